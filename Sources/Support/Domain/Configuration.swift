@@ -1,0 +1,123 @@
+/// What organization.yaml and the command line say, with every default filled in.
+package struct Configuration: Sendable, Equatable {
+    /// Whether the population comes from AWS Organizations; otherwise the inventory files alone.
+    package var usesOrganizations = true
+    /// A role name, or an ARN in which `{account_id}` stands for the account.
+    package var role = ""
+    package var externalID: Secret?
+    package var managementWithBaseCredentials = false
+    package var sessionName = "orgsweep"
+    package var sessionSeconds = 3_600
+    package var region = "us-east-1"
+    /// When not empty, only these accounts are swept; the others are shown as excluded by rule.
+    package var includedAccounts: Set<AccountID> = []
+    package var exclusions: [Exclusion] = []
+    /// By check id and parameter name, in seconds.
+    package var thresholds: [String: [String: Int64]] = [:]
+    package var severities: [String: Severity] = [:]
+    package var ownerTags: [String] = ["owner", "email"]
+    package var breakGlass: [BreakGlass] = []
+    package var trusted = Trusted()
+    /// Seconds until a failure of the severity is overdue.
+    package var serviceLevels: [Severity: Int64] = [
+        .critical: 7 * 86_400, .high: 30 * 86_400, .medium: 90 * 86_400, .low: 180 * 86_400,
+    ]
+    package var concurrency = 32
+    /// Nil is `never`.
+    package var failOn: Severity? = .high
+    /// From `--only` and `--not`; anything here makes the run one of partial scope.
+    package var only: Set<AccountID> = []
+    package var not: Set<AccountID> = []
+
+    package init() {}
+
+    package var isPartialScope: Bool { !only.isEmpty || !not.isEmpty }
+
+    package struct Exclusion: Sendable, Equatable {
+        package var account: AccountID
+        package var reason: String
+        package var owner: String
+        package var approver: String
+        /// A calendar day; the exclusion ends with it, in UTC.
+        package var expires: Instant
+        package var ticket: String
+
+        package init(
+            account: AccountID,
+            reason: String,
+            owner: String,
+            approver: String,
+            expires: Instant,
+            ticket: String
+        ) {
+            self.account = account
+            self.reason = reason
+            self.owner = owner
+            self.approver = approver
+            self.expires = expires
+            self.ticket = ticket
+        }
+    }
+
+    package struct BreakGlass: Sendable, Equatable {
+        package var account: AccountID
+        package var arn: String
+        package var ticket: String
+
+        package init(account: AccountID, arn: String, ticket: String) {
+            self.account = account
+            self.arn = arn
+            self.ticket = ticket
+        }
+    }
+}
+
+/// Who outside the organization may be trusted, and which roles a platform made.
+package struct Trusted: Sendable, Equatable {
+    package var accounts: [AccountID: Party] = [:]
+    /// Organization ids such as `o-a1b2c3d4e5`.
+    package var organizations: [String] = []
+    package var platformRoles: [PlatformRole] = PlatformRole.defaults
+
+    package init() {}
+
+    package struct Party: Sendable, Equatable {
+        package var name: String
+        package var owner: String
+        package var ticket: String
+        package var review: Instant?
+        package var requiresExternalID: Bool
+
+        package init(name: String, owner: String, ticket: String, review: Instant?, requiresExternalID: Bool) {
+            self.name = name
+            self.owner = owner
+            self.ticket = ticket
+            self.review = review
+            self.requiresExternalID = requiresExternalID
+        }
+    }
+}
+
+/// A role that a platform deploys into every account; name and trusted principal must both fit, so that a look-alike
+/// still fails.
+package struct PlatformRole: Sendable, Hashable {
+    /// `*` stands for any text.
+    package var name: String
+    /// What the trust policy's principal must be, `*` for any text; `management` stands for the management account.
+    package var principal: String
+
+    package init(name: String, principal: String) {
+        self.name = name
+        self.principal = principal
+    }
+
+    package static let defaults = [
+        PlatformRole(name: "AWSReservedSSO_*", principal: "arn:*:iam::*:saml-provider/AWSSSO_*"),
+        PlatformRole(name: "OrganizationAccountAccessRole", principal: "management"),
+        PlatformRole(name: "AWSControlTowerExecution", principal: "management"),
+        PlatformRole(name: "stacksets-exec-*", principal: "management"),
+        PlatformRole(name: "AWSAFTExecution", principal: "arn:*:iam::*:role/AWSAFTAdmin"),
+        PlatformRole(name: "AWSAFTService", principal: "arn:*:iam::*:role/AWSAFTAdmin"),
+        PlatformRole(name: "cdk-*-cfn-exec-role-*", principal: "cloudformation.amazonaws.com"),
+    ]
+}

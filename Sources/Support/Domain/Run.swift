@@ -1,0 +1,126 @@
+/// What is known of a run before the first account is swept; frozen in the ledger together with the population.
+package struct RunHeader: Sendable, Equatable {
+    /// The folder's name, for example `2026-11-22T150000Z`.
+    package var id: String
+    package var asOf: Instant
+    package var startedAt: Instant
+    package var toolVersion: String
+    package var binarySHA256: String
+    package var catalogueVersion: String
+    package var callerARN: String
+    package var callerAccountID: AccountID?
+    package var callerRequestID: String
+    /// Which provider the base credentials came from; never the credentials.
+    package var credentialsProvider: String
+    package var partition: Partition
+    package var region: String
+    /// Endpoints that the environment overrides, by service.
+    package var endpointOverrides: [String: String]
+    package var host: String
+    /// The command line with secrets removed.
+    package var commandLine: [String]
+    package var inputFiles: [InputFile]
+    package var organization: OrganizationContext
+    package var isPartialScope: Bool
+    package var failOn: Severity?
+    package var roleTemplate: String
+    package var sessionName: String
+    package var sessionPolicy: String
+    package var concurrency: Int
+    package var serviceLevels: [Severity: Int64]
+    /// Judgements that the reader must see: loosened thresholds, severities, exclusions, trusted parties.
+    package var judgements: [Judgement]
+    /// The newest earlier full-scope run in the reports folder, which this run was not compared with yet.
+    package var earlierRun: String?
+    /// A rehearsal on loopback is marked as such, so that it can never pass for evidence.
+    package var isRehearsal: Bool
+
+    package struct InputFile: Sendable, Hashable, Codable {
+        package var name: String
+        package var sha256: String
+
+        package init(name: String, sha256: String) {
+            self.name = name
+            self.sha256 = sha256
+        }
+    }
+
+    /// One row of exceptions.csv, or a changed threshold or severity.
+    package struct Judgement: Sendable, Hashable, Codable {
+        package var kind: String
+        package var checkID: String
+        package var accountID: String
+        package var resource: String
+        package var owner: String
+        package var approver: String
+        package var approved: String
+        package var expires: String
+        package var ticket: String
+        package var reason: String
+
+        package init(
+            kind: String,
+            checkID: String = "",
+            accountID: String = "",
+            resource: String = "",
+            owner: String = "",
+            approver: String = "",
+            approved: String = "",
+            expires: String = "",
+            ticket: String = "",
+            reason: String = ""
+        ) {
+            self.kind = kind
+            self.checkID = checkID
+            self.accountID = accountID
+            self.resource = resource
+            self.owner = owner
+            self.approver = approver
+            self.approved = approved
+            self.expires = expires
+            self.ticket = ticket
+            self.reason = reason
+        }
+    }
+
+    package init(id: String, asOf: Instant, startedAt: Instant) {
+        self.id = id
+        self.asOf = asOf
+        self.startedAt = startedAt
+        self.toolVersion = ""
+        self.binarySHA256 = ""
+        self.catalogueVersion = ""
+        self.callerARN = ""
+        self.callerAccountID = nil
+        self.callerRequestID = ""
+        self.credentialsProvider = ""
+        self.partition = .aws
+        self.region = ""
+        self.endpointOverrides = [:]
+        self.host = ""
+        self.commandLine = []
+        self.inputFiles = []
+        self.organization = OrganizationContext()
+        self.isPartialScope = false
+        self.failOn = .high
+        self.roleTemplate = ""
+        self.sessionName = ""
+        self.sessionPolicy = ""
+        self.concurrency = 0
+        self.serviceLevels = [:]
+        self.judgements = []
+        self.earlierRun = nil
+        self.isRehearsal = false
+    }
+}
+
+/// What is known only when every account is in.
+package struct RunEnding: Sendable, Equatable {
+    package var finishedAt: Instant
+    package var clockSkewSeconds: Int64
+
+    package init(finishedAt: Instant, clockSkewSeconds: Int64) {
+        self.finishedAt = finishedAt
+        self.clockSkewSeconds = clockSkewSeconds
+    }
+}
