@@ -58,7 +58,7 @@ package struct Unavailable: Error, Sendable, Hashable {
     }
 }
 
-/// A section of facts: read, or not readable and why. There is no third state in which it is silently empty.
+/// A section of facts, either read or not readable for a reason: never silently empty.
 package enum Collected<Value: Sendable>: Sendable {
     case value(Value)
     case unavailable(Unavailable)
