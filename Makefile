@@ -1,0 +1,49 @@
+# orgsweep: two commands on a fresh machine, `make demo` and `make test`. Everything else is a part of them.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+
+# One build serves the demo and the tests: two would double the first wait.
+BUILD := swift build --build-tests --explicit-target-dependency-import-check error
+BINARY := .build/debug/orgsweep
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: demo test setup build install lint unit interoperability end-to-end debug clean
+
+demo: debug
+	@$(BINARY) demo
+
+test: debug lint unit interoperability end-to-end
+	@echo "All tests passed."
+
+# Installs what is missing and says so; does nothing on a machine that has it all.
+setup:
+	@Scripts/setup
+
+debug: setup
+	@echo "Building orgsweep and its tests (the first time takes some minutes)"
+	@$(BUILD)
+
+lint:
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+unit: debug
+	swift test --skip-build
+
+# moto and botocore as second opinions, in a virtual environment of their own.
+interoperability: debug
+	Scripts/interoperability $(BINARY)
+
+# The demo as a user sees it, its files read back with Python's csv and json modules.
+end-to-end: debug
+	Scripts/end-to-end $(BINARY)
+
+build: setup
+	swift build -c release --product orgsweep
+	@echo "The binary is .build/release/orgsweep"
+
+install: build
+	install -D -m 0755 .build/release/orgsweep $(DESTDIR)$(PREFIX)/bin/orgsweep
+
+clean:
+	rm -rf .build
