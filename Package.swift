@@ -52,6 +52,7 @@ let package = Package(
                 "Accounts",
                 "Assume",
                 "Collect",
+                "Crypto",
                 "Domain",
                 "Evaluate",
                 "HTTP",
@@ -79,6 +80,7 @@ let package = Package(
             name: "Accounts",
             dependencies: [
                 "AWS",
+                "Crypto",
                 "Domain",
                 "Yams",
             ]
@@ -96,6 +98,7 @@ let package = Package(
             name: "Collect",
             dependencies: [
                 "AWS",
+                "Crypto",
                 "Domain",
             ]
         ),
@@ -105,6 +108,7 @@ let package = Package(
         .target(
             name: "Merge",
             dependencies: [
+                "Crypto",
                 "Domain",
                 "Ledger",
             ]
@@ -113,6 +117,7 @@ let package = Package(
         .target(
             name: "Report",
             dependencies: [
+                "Crypto",
                 "Domain",
                 "Ledger",
                 .product(name: "Mustache", package: "swift-mustache"),
