@@ -1,0 +1,52 @@
+/// One header line; names compare as they are spelt, `HTTPResponse.header(_:)` is the lenient way to look one up.
+package struct HTTPHeader: Sendable, Hashable {
+    package var name: String
+    package var value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A request with its whole body, which for the AWS query protocol is at most some kilobytes.
+package struct HTTPRequest: Sendable {
+    package var method: String
+    /// An absolute `http` or `https` URL, already percent-encoded; no other scheme is spoken.
+    package var url: String
+    package var headers: [HTTPHeader]
+    package var body: [UInt8]
+
+    package init(method: String, url: String, headers: [HTTPHeader] = [], body: [UInt8] = []) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
+}
+
+/// What the server said, without the body, which went to the sink.
+package struct HTTPResponse: Sendable {
+    package let status: Int
+    package let headers: [HTTPHeader]
+    /// The size of the body as the sink saw it, that is after decompression.
+    package let bodyBytes: Int64
+
+    /// The value of a header whatever its case; of a repeated header the last one.
+    package func header(_ name: String) -> String? {
+        let name = name.lowercased()
+        return headers.last { $0.name.lowercased() == name }?.value
+    }
+}
+
+/// Takes a response as it arrives: called on an event-loop thread, in order, never concurrently for one request.
+///
+/// All other transfers of that loop wait meanwhile. A sink must not call `HTTPClient.shutdown()`, which would wait for
+/// the very thread that it runs on.
+package protocol HTTPBodySink: AnyObject, Sendable {
+    /// Called once, when status and headers are known and the body has not begun (`bodyBytes` is 0).
+    func begin(_ response: HTTPResponse)
+
+    /// Called for each piece of the body; throwing ends the transfer with `HTTPFailure.sink`.
+    func receive(_ chunk: UnsafeRawBufferPointer) throws
+}
