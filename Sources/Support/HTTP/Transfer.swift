@@ -53,17 +53,19 @@ final class Transfer {
 
     func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
         if let refusal { return .failure(refusal) }
+        let host = HTTPFailure.host(of: submission.request.url)
         guard code == CURLE_OK else {
-            return .failure(
-                .from(
-                    code,
-                    host: HTTPFailure.host(of: submission.request.url),
-                    detail: easy.detail,
-                    proxyStatus: easy.proxyStatus,
-                    maximumBodyBytes: maximumBodyBytes
-                )
+            let failure = HTTPFailure.from(
+                code,
+                host: host,
+                detail: easy.detail,
+                proxyStatus: easy.proxyStatus,
+                maximumBodyBytes: maximumBodyBytes
             )
+            return .failure(failure)
         }
+        // To libcurl, a connection that ends within the headers is an answer without body.
+        guard hasBegun else { return .failure(.interrupted(host: host, detail: "the headers are incomplete")) }
         return .success(HTTPResponse(status: easy.status, headers: headers, bodyBytes: Int64(bodyBytes)))
     }
 
