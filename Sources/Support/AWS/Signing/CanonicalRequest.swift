@@ -128,9 +128,15 @@ extension CanonicalRequest {
     private static func collapsingWhitespace(_ value: String) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(value.utf8.count)
-        for word in value.utf8.split(whereSeparator: isWhitespace) {
-            if !output.isEmpty { output.append(UInt8(ascii: " ")) }
-            output.append(contentsOf: word)
+        var followsSpace = false
+        for byte in value.utf8 {
+            if isWhitespace(byte) {
+                followsSpace = !output.isEmpty
+                continue
+            }
+            if followsSpace { output.append(UInt8(ascii: " ")) }
+            followsSpace = false
+            output.append(byte)
         }
         return output
     }

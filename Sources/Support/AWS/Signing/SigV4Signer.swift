@@ -11,6 +11,9 @@ package final class SigV4Signer: Sendable {
     // Enough for every session of a wide sweep at once; an entry is a few hundred bytes.
     private let keys = Mutex(SigningKeys(capacity: 256))
 
+    // Left from an earlier attempt, these would be signed a second time, or contradict the new ones.
+    private static let replaced: Set<String> = ["authorization", "x-amz-date", "x-amz-security-token"]
+
     package init() {}
 
     /// Returns the request with `host`, `x-amz-date`, `x-amz-security-token` and `authorization` added.
@@ -67,8 +70,6 @@ package final class SigV4Signer: Sendable {
     }
 
     private static func headers(of request: HTTPRequest, timestamp: String, token: Secret?) -> [HTTPHeader] {
-        // Left from an earlier attempt, these would be signed a second time, or contradict the new ones.
-        let replaced: Set<String> = ["authorization", "x-amz-date", "x-amz-security-token"]
         var headers = request.headers.filter { !replaced.contains($0.name.lowercased()) }
         if !headers.contains(where: { $0.name.lowercased() == "host" }) {
             headers.append(HTTPHeader("host", WireURL(request.url).host))
