@@ -254,6 +254,11 @@ struct BaseCredentialsTests {
         #expect(without.regionSource == nil)
     }
 
+    @Test func `the credentials file wins where both files set a key`() throws {
+        let resolved = try resolve(credentials: "[default]\nregion=a\n" + Self.keys, config: "[default]\nregion=b\n")
+        #expect(resolved.region == "a")
+    }
+
     @Test func `nothing found says what was looked at and what to do`() throws {
         let nothing = try failure(config: "[profile other]\n").description
         #expect(nothing.contains("\(Self.credentialsPath), which does not exist"))
