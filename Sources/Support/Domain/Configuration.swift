@@ -8,7 +8,8 @@ package struct Configuration: Sendable, Equatable {
     package var managementWithBaseCredentials = false
     package var sessionName = "orgsweep"
     package var sessionSeconds = 3_600
-    package var region = "us-east-1"
+    /// Nil where the file is silent: then AWS_REGION, the profile or us-east-1 decide.
+    package var region: String?
     /// When not empty, only these accounts are swept; the others are shown as excluded by rule.
     package var includedAccounts: Set<AccountID> = []
     package var exclusions: [Exclusion] = []
@@ -70,6 +71,20 @@ package struct Configuration: Sendable, Equatable {
             self.ticket = ticket
         }
     }
+}
+
+/// What the command line says over organization.yaml; nil leaves the file's word.
+package struct Overrides: Sendable {
+    package var role: String?
+    package var externalID: Secret?
+    package var region: String?
+    package var concurrency: Int?
+    /// The outer nil leaves the file's word, the inner one is `never`.
+    package var failOn: Severity??
+    package var only: Set<AccountID> = []
+    package var not: Set<AccountID> = []
+
+    package init() {}
 }
 
 /// Who outside the organization may be trusted, and which roles a platform made.
