@@ -1,0 +1,106 @@
+/// A CSV file by RFC 4180, each row with the line it starts on.
+struct CSVTable: Equatable {
+    var header: [String]
+    var rows: [Row]
+
+    struct Row: Equatable {
+        var line: Int
+        var cells: [String]
+    }
+
+    /// Reads UTF-8 bytes; a byte order mark, CRLF, blank lines and `#` comment lines are taken in stride.
+    static func parse(_ bytes: [UInt8], file: String) throws(ConfigurationFailure) -> CSVTable {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ConfigurationFailure(file: file, problem: "not UTF-8 text", remedy: "Save it as CSV UTF-8")
+        }
+        var parser = CSVParser(text: text.unicodeScalars.first == "\u{FEFF}" ? String(text.dropFirst()) : text)
+        var rows: [Row] = []
+        while let row = try parser.row(file: file) {
+            let isBlank = row.cells == [""]
+            if !isBlank, row.cells.first?.hasPrefix("#") != true { rows.append(row) }
+        }
+        guard let header = rows.first else {
+            throw ConfigurationFailure(file: file, problem: "empty", remedy: "Begin with the header line account_id")
+        }
+        for row in rows where row.cells.count != header.cells.count {
+            throw ConfigurationFailure(
+                file: file,
+                line: row.line,
+                problem: "\(row.cells.count) cells where the header has \(header.cells.count)",
+                remedy: "Quote cells that contain a comma"
+            )
+        }
+        return CSVTable(header: header.cells.map(\.trimmed), rows: Array(rows.dropFirst()))
+    }
+}
+
+private struct CSVParser {
+    private var scalars: String.UnicodeScalarView.SubSequence
+    private var line = 1
+
+    init(text: String) {
+        self.scalars = text.unicodeScalars[...]
+    }
+
+    /// The next row, or nil at the end of the file.
+    mutating func row(file: String) throws(ConfigurationFailure) -> CSVTable.Row? {
+        guard !scalars.isEmpty else { return nil }
+        var row = CSVTable.Row(line: line, cells: [])
+        while true {
+            row.cells.append(scalars.first == "\"" ? try quotedCell(file: file) : plainCell())
+            if takeLineEnd() { return row }
+            guard scalars.popFirst() == "," else {
+                throw ConfigurationFailure(
+                    file: file,
+                    line: line,
+                    problem: "text after a closing quote",
+                    remedy: "Double the quotes inside a quoted cell"
+                )
+            }
+        }
+    }
+
+    private mutating func plainCell() -> String {
+        let cell = scalars.prefix { $0 != "," && $0 != "\n" && $0 != "\r" }
+        scalars = scalars[cell.endIndex...]
+        return String(cell).trimmed
+    }
+
+    private mutating func quotedCell(file: String) throws(ConfigurationFailure) -> String {
+        let start = line
+        scalars.removeFirst()
+        var cell = String.UnicodeScalarView()
+        while let scalar = scalars.popFirst() {
+            if scalar == "\"" {
+                guard scalars.first == "\"" else { return String(cell) }
+                scalars.removeFirst()
+            }
+            if scalar == "\n" { line += 1 }
+            cell.append(scalar)
+        }
+        throw ConfigurationFailure(
+            file: file,
+            line: start,
+            problem: "a quoted cell is not closed",
+            remedy: "Add the closing quote"
+        )
+    }
+
+    private mutating func takeLineEnd() -> Bool {
+        if scalars.isEmpty { return true }
+        guard scalars.first == "\n" || scalars.first == "\r" else { return false }
+        if scalars.popFirst() == "\r", scalars.first == "\n" { scalars.removeFirst() }
+        line += 1
+        return true
+    }
+}
+
+extension String {
+    /// Without spaces and tabs at both ends.
+    var trimmed: String {
+        let isSpace: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }
+        let tail = unicodeScalars.drop(while: isSpace)
+        guard let last = tail.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(tail[...last])
+    }
+}

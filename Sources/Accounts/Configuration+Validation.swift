@@ -1,0 +1,86 @@
+package import Domain
+
+extension AccountsFolder {
+    /// Lays the command line over the file and checks what only both together can tell.
+    package mutating func apply(_ overrides: Overrides) throws(ConfigurationFailure) {
+        if let role = overrides.role { configuration.role = role }
+        if let externalID = overrides.externalID { configuration.externalID = externalID }
+        if let region = overrides.region { configuration.region = region }
+        if let concurrency = overrides.concurrency { configuration.concurrency = concurrency }
+        if let failOn = overrides.failOn { configuration.failOn = failOn }
+        configuration.only = overrides.only
+        configuration.not = overrides.not
+        try validateRole()
+        try validateSession()
+        if !configuration.usesOrganizations, inventory.isEmpty {
+            throw ConfigurationFailure(
+                file: "organization.yaml",
+                problem: "organizations is false and no inventory file names an account",
+                remedy: "Put a CSV with the column account_id beside it, or set organizations: true"
+            )
+        }
+    }
+
+    private func validateRole() throws(ConfigurationFailure) {
+        let role = configuration.role
+        guard !role.isEmpty else {
+            throw ConfigurationFailure(
+                file: "organization.yaml",
+                problem: "the key role is missing",
+                remedy: "Write `role: NAME`, the read-only role that stands in every account, or give --role NAME"
+            )
+        }
+        guard role.hasPrefix("arn:") else {
+            guard role.utf8.allSatisfy(Self.isRoleNameByte) else {
+                throw ConfigurationFailure(
+                    file: "organization.yaml",
+                    problem: "role: \"\(ConfigurationFailure.printable(role))\" is not a role name",
+                    remedy: "Write the name of an IAM role, with its path if it has one"
+                )
+            }
+            return
+        }
+        guard let arn = ARN(role), arn.service == "iam", arn.account == "{account_id}", arn.resource.hasPrefix("role/")
+        else {
+            throw ConfigurationFailure(
+                file: "organization.yaml",
+                problem: "role: not the ARN of a role in every account",
+                remedy: "Write arn:aws:iam::{account_id}:role/NAME, with {account_id} as it stands here"
+            )
+        }
+    }
+
+    private func validateSession() throws(ConfigurationFailure) {
+        let name = configuration.sessionName.utf8
+        guard (2...64).contains(name.count), name.allSatisfy({ Self.isRoleNameByte($0) && $0 != UInt8(ascii: "/") })
+        else {
+            throw ConfigurationFailure(
+                file: "organization.yaml",
+                problem: "session.name is not a role session name",
+                remedy: "Write 2 to 64 letters, digits and =,.@-_"
+            )
+        }
+    }
+
+    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, RoleName and Path
+    private static func isRoleNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default:
+            "+=,.@-_/".utf8.contains(byte)
+        }
+    }
+}
+
+extension Configuration {
+    /// The role of an account: the inventory's own, or the configured name or template.
+    func roleARN(for account: AccountID, partition: Partition, inventory: InventoryEntry?) -> String {
+        if let own = inventory?.roleARN, !own.isEmpty { return own }
+        guard role.hasPrefix("arn:") else { return "arn:\(partition.rawValue):iam::\(account):role/\(role)" }
+        guard let arn = ARN(role) else { return role }
+        return ARN(partition: arn.partition, service: "iam", account: account.description, resource: arn.resource)
+            .description
+    }
+}

@@ -1,0 +1,177 @@
+import Domain
+
+/// Reads organization.yaml into a `Configuration`; nothing in the file is ever ignored.
+struct OrganizationFile {
+    /// The catalogue's checks, so that thresholds and severities can only name what exists.
+    let catalogue: [CheckDescription]
+
+    private static let known = [
+        "concurrency", "exclude", "external_id", "fail_on", "include", "management_with_base_credentials",
+        "organizations", "people", "region", "role", "service_levels", "session", "severities", "thresholds",
+        "trusted",
+    ]
+    private static let later = [
+        "controls": "the company's own control ids",
+        "identity_center": "reading Identity Center users",
+        "roster": "joining people to identities",
+    ]
+
+    func read(_ text: String, file: String) throws(ConfigurationFailure) -> Configuration {
+        var configuration = Configuration()
+        guard let root = try YAMLReader.parse(text, file: file) else { return configuration }
+        let keys = try root.members(known: Self.known, later: Self.later)
+        if let value = keys["organizations"] { configuration.usesOrganizations = try value.flag() }
+        if let value = keys["role"] { configuration.role = try role(value) }
+        if let value = keys["external_id"] { configuration.externalID = Secret(try value.text()) }
+        if let value = keys["management_with_base_credentials"] {
+            configuration.managementWithBaseCredentials = try value.flag()
+        }
+        if let value = keys["session"] { try session(value, into: &configuration) }
+        if let value = keys["region"] { configuration.region = try value.text() }
+        if let value = keys["include"] { try include(value, into: &configuration) }
+        if let value = keys["exclude"] { configuration.exclusions = try exclusions(value) }
+        if let value = keys["thresholds"] { configuration.thresholds = try thresholds(value) }
+        if let value = keys["severities"] { configuration.severities = try severities(value) }
+        if let value = keys["people"] { try people(value, into: &configuration) }
+        if let value = keys["trusted"] { configuration.trusted = try TrustedReader.read(value) }
+        if let value = keys["service_levels"] { try serviceLevels(value, into: &configuration) }
+        if let value = keys["concurrency"] { configuration.concurrency = try value.number(1...1_000) }
+        if let value = keys["fail_on"] {
+            configuration.failOn = try value.text() == "never" ? nil : try value.severity()
+        }
+        return configuration
+    }
+
+    private func role(_ value: YAMLReader) throws(ConfigurationFailure) -> String {
+        if value.node.sequence != nil {
+            throw value.failure("not yet: chains of roles", "Name one role that the base credentials may assume")
+        }
+        return try value.text()
+    }
+
+    private func session(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
+        let keys = try value.members(
+            known: ["duration", "name"],
+            later: ["source_identity": "a source identity", "tags": "session tags"]
+        )
+        if let name = keys["name"] { configuration.sessionName = try name.text() }
+        if let duration = keys["duration"] {
+            let seconds = try duration.seconds()
+            guard (900...43_200).contains(seconds) else {
+                throw duration.failure("outside AWS's limits", "Write a duration from 15m to 12h")
+            }
+            configuration.sessionSeconds = Int(seconds)
+        }
+    }
+
+    private func include(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
+        let keys = try value.members(
+            known: ["accounts"],
+            later: ["ous": "including by organizational unit", "tags": "including by tag"]
+        )
+        for element in try keys["accounts"]?.elements() ?? [] {
+            configuration.includedAccounts.insert(try element.accountID())
+        }
+    }
+
+    private func exclusions(_ value: YAMLReader) throws(ConfigurationFailure) -> [Configuration.Exclusion] {
+        var exclusions: [Configuration.Exclusion] = []
+        for element in try value.elements() {
+            let keys = try element.members(
+                known: ["account", "approver", "expires", "owner", "reason", "ticket"],
+                later: ["ou": "excluding by organizational unit", "tag": "excluding by tag"]
+            )
+            func required(_ name: String) throws(ConfigurationFailure) -> YAMLReader {
+                guard let member = keys[name] else {
+                    throw element.failure(
+                        "an exclusion without \(name)",
+                        "Give account, reason, owner, approver and expires: an exclusion is a judgement"
+                    )
+                }
+                return member
+            }
+            let exclusion = Configuration.Exclusion(
+                account: try required("account").accountID(),
+                reason: try required("reason").text(),
+                owner: try required("owner").text(),
+                approver: try required("approver").text(),
+                expires: try required("expires").day(),
+                ticket: try keys["ticket"]?.text() ?? ""
+            )
+            guard exclusion.owner != exclusion.approver else {
+                throw element.failure("approved by its owner", "Name an approver who is not the owner")
+            }
+            guard !exclusions.contains(where: { $0.account == exclusion.account }) else {
+                throw element.failure("account \(exclusion.account) is excluded twice", "Keep one of the two entries")
+            }
+            exclusions.append(exclusion)
+        }
+        return exclusions
+    }
+
+    private func thresholds(_ value: YAMLReader) throws(ConfigurationFailure) -> [String: [String: Int64]] {
+        var thresholds: [String: [String: Int64]] = [:]
+        for (id, parameters) in try value.entries() {
+            let check = try check(id, at: parameters)
+            for (name, seconds) in try parameters.entries() {
+                guard check.parameters.contains(where: { $0.name == name }) else {
+                    let names = check.parameters.map(\.name).sorted().joined(separator: ", ")
+                    let choices = names.isEmpty ? "\(id) has no threshold" : "The parameters of \(id) are: \(names)"
+                    throw seconds.failure("unknown parameter", choices)
+                }
+                thresholds[id, default: [:]][name] = try seconds.seconds()
+            }
+        }
+        return thresholds
+    }
+
+    private func severities(_ value: YAMLReader) throws(ConfigurationFailure) -> [String: Severity] {
+        var severities: [String: Severity] = [:]
+        for (id, severity) in try value.entries() {
+            severities[try check(id, at: severity).id] = try severity.severity()
+        }
+        return severities
+    }
+
+    private func check(_ id: String, at place: YAMLReader) throws(ConfigurationFailure) -> CheckDescription {
+        guard let check = catalogue.first(where: { $0.id == id }) else {
+            throw place.failure("unknown check", "`orgsweep checks` lists the ids")
+        }
+        return check
+    }
+
+    private func people(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
+        let keys = try value.members(
+            known: ["break_glass", "owner_tags"],
+            later: [
+                "leaver_grace": "joining people to identities",
+                "service_users": "telling service users from people",
+            ]
+        )
+        if let tags = keys["owner_tags"] {
+            configuration.ownerTags = []
+            for element in try tags.elements() { configuration.ownerTags.append(try element.text()) }
+        }
+        for element in try keys["break_glass"]?.elements() ?? [] {
+            let entry = try element.members(known: ["account", "arn", "ticket"])
+            guard let account = entry["account"], let arn = entry["arn"], let ticket = entry["ticket"] else {
+                throw element.failure("incomplete", "Give account, arn and ticket")
+            }
+            let breakGlass = Configuration.BreakGlass(
+                account: try account.accountID(),
+                arn: try arn.text(),
+                ticket: try ticket.text()
+            )
+            configuration.breakGlass.append(breakGlass)
+        }
+    }
+
+    private func serviceLevels(
+        _ value: YAMLReader,
+        into configuration: inout Configuration
+    ) throws(ConfigurationFailure) {
+        for (name, level) in try value.members(known: Severity.allCases.map(\.rawValue)) {
+            if let severity = Severity(rawValue: name) { configuration.serviceLevels[severity] = try level.seconds() }
+        }
+    }
+}

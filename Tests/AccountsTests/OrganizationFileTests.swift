@@ -1,0 +1,141 @@
+import Domain
+import Testing
+
+@testable import Accounts
+
+struct OrganizationFileTests {
+    private static let catalogue = [
+        check("key-age", parameters: ["limit"]), check("key-two-active", parameters: []),
+    ]
+
+    private static func check(_ id: String, parameters: [String]) -> CheckDescription {
+        CheckDescription(
+            id: id,
+            title: "",
+            family: "",
+            severity: .medium,
+            rationale: "",
+            remediation: "",
+            references: [],
+            mappings: CheckDescription.Mappings(),
+            needs: [],
+            parameters: parameters.map { .init(name: $0, summary: "", defaultSeconds: 90 * 86_400) },
+            discriminator: "",
+            isOrganizational: false,
+            isCoverage: false
+        )
+    }
+
+    private func read(_ text: String) throws -> Configuration {
+        try OrganizationFile(catalogue: Self.catalogue).read(text, file: "organization.yaml")
+    }
+
+    @Test func `one line is enough`() throws {
+        var expected = Configuration()
+        expected.role = "SecurityAudit"
+        #expect(try read("role: SecurityAudit\n") == expected)
+    }
+
+    @Test func `every supported key is read`() throws {
+        let configuration = try read(
+            """
+            organizations: false
+            role: arn:aws:iam::{account_id}:role/audit/Reader
+            external_id: "3f1c"
+            management_with_base_credentials: true
+            session: { name: sweep, duration: 30m }
+            region: eu-central-1
+            include: { ous: [], tags: {}, accounts: [ 012345678901 ] }
+            exclude:
+              - { account: "111122223333", reason: sandbox, owner: a@x, approver: b@x, expires: 2027-01-31, ticket: S-1 }
+            thresholds: { key-age: { limit: 60d } }
+            severities: { key-two-active: info }
+            people: { owner_tags: [team], break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
+            identity_center: false
+            trusted:
+              accounts: { "444455556666": { name: Vendor, owner: a@x, ticket: T-1, review: 2027-03-01, external_id: not_required } }
+              organizations: [ o-a1b2c3d4e5 ]
+              platform_roles: [ { name: "ours-*", principal: management } ]
+            service_levels: { high: 14d }
+            concurrency: 8
+            fail_on: never
+            """
+        )
+        #expect(!configuration.usesOrganizations)
+        #expect(configuration.externalID?.reveal == "3f1c")
+        #expect(configuration.managementWithBaseCredentials)
+        #expect(configuration.sessionName == "sweep")
+        #expect(configuration.sessionSeconds == 1_800)
+        #expect(configuration.region == "eu-central-1")
+        // YAML 1.1 would read this number as octal: the digits must survive.
+        #expect(configuration.includedAccounts.map(\.description) == ["012345678901"])
+        #expect(configuration.exclusions.first?.expires == Instant(year: 2027, month: 1, day: 31))
+        #expect(configuration.thresholds == ["key-age": ["limit": 60 * 86_400]])
+        #expect(configuration.severities == ["key-two-active": .info])
+        #expect(configuration.ownerTags == ["team"])
+        #expect(configuration.breakGlass.map(\.ticket) == ["S-2"])
+        let vendor = try #require(AccountID("444455556666"))
+        #expect(configuration.trusted.accounts[vendor]?.requiresExternalID == false)
+        #expect(configuration.trusted.organizations == ["o-a1b2c3d4e5"])
+        #expect(configuration.trusted.platformRoles.last?.name == "ours-*")
+        #expect(configuration.serviceLevels[.high] == 14 * 86_400)
+        #expect(configuration.serviceLevels[.critical] == 7 * 86_400)
+        #expect(configuration.concurrency == 8)
+        #expect(configuration.failOn == nil)
+    }
+
+    struct Refusal: CustomTestStringConvertible, Sendable {
+        let yaml: String
+        let message: String
+        var testDescription: String { message }
+    }
+
+    @Test(arguments: [
+        Refusal(yaml: "role: x\nrolle: y", message: "organization.yaml:2: rolle: unknown key. The keys here are: "),
+        Refusal(yaml: "role: x\nrole: y", message: "organization.yaml:1: the key role stands twice. Keep one of them."),
+        Refusal(yaml: "role: [a, b]", message: "organization.yaml:1: role: not yet: chains of roles."),
+        Refusal(yaml: "role: x\nidentity_center: true", message: ":2: identity_center: not yet: reading Identity"),
+        Refusal(yaml: "roster: { system: Workday }", message: ":1: roster: not yet: joining people to identities."),
+        Refusal(
+            yaml: "include: { ous: [ou-1] }",
+            message: ":1: include.ous: not yet: including by organizational unit."
+        ),
+        Refusal(yaml: "session:\n  source_identity: x", message: ":2: session.source_identity: not yet: a source"),
+        Refusal(yaml: "session: { duration: 5m }", message: ":1: session.duration: outside AWS's limits. Write a"),
+        Refusal(
+            yaml: "session: { duration: soon }",
+            message: ":1: session.duration: not a duration. Write a number and"
+        ),
+        Refusal(
+            yaml: "include: { accounts: [ 12345678901 ] }",
+            message: ":1: \"12345678901\" is not an account id (Excel dropped the leading zero?). Write all 12 digits"
+        ),
+        Refusal(yaml: "thresholds: { key-old: { limit: 1d } }", message: ":1: thresholds.key-old: unknown check."),
+        Refusal(yaml: "thresholds: { key-age: { days: 1d } }", message: "The parameters of key-age are: limit."),
+        Refusal(yaml: "thresholds: { key-two-active: { limit: 1d } }", message: "key-two-active has no threshold."),
+        Refusal(yaml: "severities: { key-age: severe }", message: ":1: severities.key-age: unknown severity."),
+        Refusal(
+            yaml: "exclude: [ { account: \"111122223333\", reason: r, owner: a, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0]: an exclusion without approver."
+        ),
+        Refusal(
+            yaml: "exclude: [ { account: \"111122223333\", reason: r, owner: a, approver: a, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0]: approved by its owner."
+        ),
+        Refusal(
+            yaml: "exclude: [ { account: \"111122223333\", reason: r, owner: a, approver: b, expires: 31.1.2027 } ]",
+            message: ":1: exclude[0].expires: not a date. Write it as YYYY-MM-DD."
+        ),
+        Refusal(yaml: "trusted: { accounts: { \"123\": {} } }", message: "\"123\" is not an account id."),
+        Refusal(yaml: "trusted: { github_orgs: [acme] }", message: "trusted.github_orgs: not yet: judging GitHub"),
+        Refusal(yaml: "concurrency: 0", message: ":1: concurrency: must be a number. Write a whole number from 1 to"),
+        Refusal(yaml: "organizations: maybe", message: ":1: organizations: must be true or false."),
+        Refusal(yaml: "role: x\n  bad: [", message: "organization.yaml:2: not valid YAML:"),
+        Refusal(yaml: "- role: x", message: "organization.yaml:1: must be a mapping."),
+        Refusal(yaml: "role:\n  name: x", message: "role: must be text."),
+    ])
+    func `what is wrong is refused with file, line and what to do`(refusal: Refusal) throws {
+        let failure = try #require(throws: ConfigurationFailure.self) { try read(refusal.yaml) }
+        #expect(failure.description.contains(refusal.message), "\(failure)")
+    }
+}
