@@ -1,0 +1,111 @@
+import AWS
+import Accounts
+import Assume
+import Domain
+import Evaluate
+
+/// Everything that an auditor asks of a run before its first account.
+struct Provenance {
+    let options: SweepOptions
+    let folder: AccountsFolder
+    let endpoints: Endpoints
+    let providerName: String
+    let caller: CallerIdentity
+    let callerRequestID: String
+    let population: Population
+    let earlierRun: String?
+
+    func header(id: String, asOf: Instant, startedAt: Instant) -> RunHeader {
+        let configuration = folder.configuration
+        var header = RunHeader(id: id, asOf: asOf, startedAt: startedAt)
+        header.toolVersion = options.toolVersion
+        header.binarySHA256 = options.binarySHA256
+        header.catalogueVersion = Catalogue.version
+        header.callerARN = caller.arn
+        header.callerAccountID = caller.accountID
+        header.callerRequestID = callerRequestID
+        header.credentialsProvider = providerName
+        header.partition = endpoints.partition
+        header.region = endpoints.region
+        header.endpointOverrides = options.environment.filter { $0.key.hasPrefix("AWS_ENDPOINT_URL") }
+        header.host = options.host
+        header.commandLine = options.commandLine
+        header.inputFiles = folder.files
+        header.organization = population.organization
+        header.isPartialScope = configuration.isPartialScope
+        header.failOn = configuration.failOn
+        header.roleTemplate = configuration.role
+        header.sessionName = configuration.sessionName
+        header.sessionPolicy = CallPlan.sessionPolicy
+        header.concurrency = configuration.concurrency
+        header.serviceLevels = configuration.serviceLevels
+        header.judgements = Self.judgements(of: configuration)
+        header.earlierRun = earlierRun
+        header.isRehearsal = options.isRehearsal
+        return header
+    }
+
+    /// What the configuration decides about the result, each as a row that the reader sees.
+    static func judgements(of configuration: Configuration) -> [RunHeader.Judgement] {
+        let exclusions = configuration.exclusions.map { exclusion in
+            RunHeader.Judgement(
+                kind: "exclusion",
+                accountID: exclusion.account.description,
+                owner: exclusion.owner,
+                approver: exclusion.approver,
+                expires: exclusion.expires.day,
+                ticket: exclusion.ticket,
+                reason: exclusion.reason
+            )
+        }
+        let trusted = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in
+            RunHeader.Judgement(
+                kind: "trusted account",
+                accountID: id.description,
+                resource: party.name,
+                owner: party.owner,
+                expires: party.review?.day ?? "",
+                ticket: party.ticket,
+                reason: party.requiresExternalID ? "external id required" : "external id not required"
+            )
+        }
+        let organizations = configuration.trusted.organizations.sorted().map { id in
+            RunHeader.Judgement(kind: "trusted organization", resource: id)
+        }
+        let breakGlass = configuration.breakGlass.map { entry in
+            RunHeader.Judgement(
+                kind: "break-glass identity",
+                accountID: entry.account.description,
+                resource: entry.arn,
+                ticket: entry.ticket
+            )
+        }
+        return exclusions + trusted + organizations + breakGlass + changedRules(of: configuration)
+    }
+
+    private static func changedRules(of configuration: Configuration) -> [RunHeader.Judgement] {
+        let thresholds = Evaluator.catalogue.flatMap { check in
+            check.parameters.compactMap { parameter -> RunHeader.Judgement? in
+                guard let seconds = configuration.thresholds[check.id]?[parameter.name],
+                    seconds != parameter.defaultSeconds
+                else { return nil }
+                let used = CheckDescription.Parameter.text(seconds)
+                let usual = CheckDescription.Parameter.text(parameter.defaultSeconds)
+                return RunHeader.Judgement(
+                    kind: "threshold",
+                    checkID: check.id,
+                    reason: "\(parameter.name) is \(used) instead of \(usual)"
+                )
+            }
+        }
+        let severities = Evaluator.catalogue.compactMap { check -> RunHeader.Judgement? in
+            guard let severity = configuration.severities[check.id], severity != check.severity else { return nil }
+            return RunHeader.Judgement(
+                kind: "severity",
+                checkID: check.id,
+                reason: "\(severity.rawValue) instead of \(check.severity.rawValue)"
+            )
+        }
+        return thresholds + severities
+    }
+}

@@ -1,0 +1,42 @@
+import Domain
+import Evaluate
+import Ledger
+
+extension Sweep {
+    /// Sweeps the accounts a bounded number at a time, each into the ledger as soon as it is done.
+    ///
+    /// Throws `CancellationError` when the run was interrupted, or what the ledger says when it cannot be written.
+    func sweepAccounts(
+        _ population: Population,
+        world: World,
+        caller: AccountID?,
+        asOf: Instant,
+        into ledger: Ledger
+    ) async throws {
+        let sweep = world.accountSweep(population.organization, caller: caller, asOf: asOf)
+        let inScope = population.accounts.count { AccountSweep.outcomeWithoutSweep($0) == nil }
+        progress(.populationFrozen(accounts: population.accounts.count, inScope: inScope))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            var waiting = population.accounts.makeIterator()
+            func startNext() -> Bool {
+                guard !Task.isCancelled, let account = waiting.next() else { return false }
+                group.addTask { try await self.finish(account, by: sweep, into: ledger) }
+                return true
+            }
+            for _ in 0..<world.configuration.concurrency where !startNext() { break }
+            while try await group.next() != nil { _ = startNext() }
+        }
+        try Task.checkCancellation()
+    }
+
+    private func finish(_ account: Account, by sweep: AccountSweep, into ledger: Ledger) async throws {
+        guard let record = await sweep.record(account) else { return }
+        try await ledger.commit(record)
+        progress(.accountDone(record.outcome, name: account.name))
+    }
+
+    func judgeOrganization(_ evaluator: Evaluator, in ledger: Ledger) async throws {
+        let view = try await ledger.organizationView()
+        try await ledger.commit(evaluator.evaluate(view))
+    }
+}

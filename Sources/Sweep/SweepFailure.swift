@@ -1,0 +1,35 @@
+import AWS
+import Accounts
+
+/// Why there is no report, in the three kinds that the exit codes tell apart.
+package struct SweepFailure: Error, CustomStringConvertible {
+    package enum Kind: Sendable {
+        /// Wrong usage or configuration, found before any call.
+        case usage
+        /// The run failed; no report can be trusted.
+        case failed
+        /// A signal ended the run; the ledger keeps what was finished.
+        case interrupted
+    }
+
+    package let kind: Kind
+    /// One line: what, and what to do; never a secret.
+    package let description: String
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as SweepFailure: self = failure
+        case is ConfigurationFailure, is CredentialsFailure, is EndpointFailure, is RetryPolicyFailure:
+            self.init(.usage, "\(error)")
+        case is CancellationError: self.init(.interrupted, "interrupted: no report was written")
+        case let failure as AWSFailure where failure.kind == .cancelled:
+            self.init(.interrupted, "interrupted: no report was written")
+        default: self.init(.failed, "\(error)")
+        }
+    }
+
+    init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
+}
