@@ -1,0 +1,25 @@
+import ArgumentParser
+import Logging
+
+/// How much is logged to stderr, and in which form; results go to stdout only.
+struct LogOptions: ParsableArguments {
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+    }
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel: Logger.Level = .warning
+
+    @Option(help: "text or json.")
+    var logFormat: Format = .text
+
+    /// The one logger of the process, passed on from here.
+    func logger() -> Logger {
+        let format = logFormat
+        let level = logLevel
+        return Logger(label: "orgsweep") { _ in StandardErrorLog(format: format, logLevel: level) }
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

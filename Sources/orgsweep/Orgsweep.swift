@@ -1,0 +1,25 @@
+import ArgumentParser
+import Sweep
+
+@main
+struct Orgsweep: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "orgsweep",
+        abstract: "Finds who and what can still get into every account of an AWS organization.",
+        discussion: """
+            orgsweep assumes a read-only role in every account at once, reads IAM, judges what it read, and writes one \
+            HTML and CSV report. It never writes to AWS.
+
+            EXAMPLE
+              orgsweep demo                                   a rehearsal on this machine, no AWS account needed
+              orgsweep sweep --accounts accounts --reports reports
+
+            EXIT CODES
+              0 every account assessed, nothing at or above --fail-on    2 findings at or above --fail-on
+              3 coverage incomplete: an account could not be read        64 wrong usage or configuration
+              1 the run failed, no report can be trusted                 130, 143 interrupted
+            """,
+        version: ToolVersion.current,
+        subcommands: [SweepCommand.self, DemoCommand.self, AccountsCommand.self, ChecksCommand.self]
+    )
+}

@@ -1,0 +1,83 @@
+import Domain
+import Sweep
+import Synchronization
+
+/// Tells how far the sweep is: one line that is redrawn on a terminal, one line for each account elsewhere.
+final class Progress: Sendable {
+    private struct State {
+        var inScope = 0
+        var done = 0
+        var failed = 0
+        var startedAt: Duration = .zero
+        var drawnAt: Duration = .zero
+    }
+
+    private let state = Mutex(State())
+    private let isTerminal: Bool
+    private let isQuiet: Bool
+    private let time: Timekeeper
+
+    init(isTerminal: Bool, isQuiet: Bool, time: Timekeeper) {
+        self.isTerminal = isTerminal
+        self.isQuiet = isQuiet
+        self.time = time
+    }
+
+    func report(_ event: ProgressEvent) {
+        guard !isQuiet else { return }
+        switch event {
+        case .stage(let name):
+            erase()
+            Terminal.writeError("\(name)\n")
+        case .populationFrozen(let accounts, let inScope):
+            state.withLock {
+                $0.inScope = inScope
+                $0.startedAt = time.uptime()
+            }
+            Terminal.writeError("Sweeping \(inScope) of \(accounts) accounts\n")
+        case .accountDone(let outcome, let name):
+            accountDone(outcome, name: name)
+        }
+    }
+
+    /// Leaves the cursor on an empty line, whatever was drawn.
+    func erase() {
+        if isTerminal, !isQuiet { Terminal.writeErrorUnchanged("\r\u{1B}[K") }
+    }
+
+    private func accountDone(_ outcome: AccountOutcome, name: String) {
+        guard outcome.coverage != .excluded, outcome.coverage != .notActive else { return }
+        let now = time.uptime()
+        let line: String? = state.withLock { state in
+            state.done += 1
+            if !outcome.coverage.isComplete { state.failed += 1 }
+            guard isTerminal else { return nil }
+            // Ten times a second is as fast as anybody reads.
+            guard state.done == state.inScope || now - state.drawnAt > .milliseconds(100) else { return "" }
+            state.drawnAt = now
+            return Self.line(done: state.done, of: state.inScope, failed: state.failed, in: now - state.startedAt)
+        }
+        if let line {
+            if !line.isEmpty { Terminal.writeErrorUnchanged("\r\u{1B}[K\(line)") }
+            if !outcome.coverage.isComplete { Terminal.writeErrorUnchanged("\r\u{1B}[K"); tell(outcome, name: name) }
+        } else {
+            tell(outcome, name: name)
+        }
+    }
+
+    private func tell(_ outcome: AccountOutcome, name: String) {
+        let reason = outcome.reason.map { " (\($0.rawValue))" } ?? ""
+        let message = outcome.message.isEmpty ? "" : ": \(outcome.message.prefix(300))"
+        let label = name.isEmpty ? outcome.accountID.description : "\(outcome.accountID) \(name)"
+        let singleLine = "\(label): \(outcome.coverage.rawValue)\(reason)\(message)".map { $0.isNewline ? " " : $0 }
+        Terminal.writeError(String(singleLine) + "\n")
+    }
+
+    static func line(done: Int, of total: Int, failed: Int, in elapsed: Duration) -> String {
+        let seconds = max(0.001, Double(elapsed.milliseconds) / 1_000)
+        let rate = Double(done) / seconds
+        let left = Int((Double(total - done) / max(rate, 0.001)).rounded(.up))
+        let failures = failed == 0 ? "" : ", \(failed) not complete"
+        return "\(done) of \(total) accounts, \(Int(rate.rounded())) a second, \(left) s left\(failures)"
+    }
+}

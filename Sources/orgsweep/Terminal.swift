@@ -1,0 +1,46 @@
+import Domain
+import Foundation
+
+/// The two streams of the process; what audited accounts are called cannot steer the terminal from here.
+enum Terminal {
+    static var standardErrorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Writes to stderr without control characters, so that a name cannot move the cursor or forge a line.
+    static func writeError(_ text: String) {
+        writeErrorUnchanged(printable(text))
+    }
+
+    static func writeErrorUnchanged(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
+    }
+
+    static func writeResult(_ text: String) {
+        FileHandle.standardOutput.write(Data(printable(text).utf8))
+    }
+
+    /// Keeps line ends and tabs; drops other control characters, escape and the marks that turn text around.
+    static func printable(_ text: String) -> String {
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x09, 0x0A: kept.append(scalar)
+            case 0x00..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: break
+            default: kept.append(scalar)
+            }
+        }
+        return String(kept)
+    }
+}
+
+extension Timekeeper {
+    /// The machine's own clocks: the only place where the real time is read.
+    static let system: Timekeeper = {
+        let clock = ContinuousClock()
+        let start = clock.now
+        return Timekeeper(
+            now: { Instant(epochSeconds: Int64(Date().timeIntervalSince1970.rounded(.down))) },
+            uptime: { start.duration(to: clock.now) },
+            sleep: { try await Task.sleep(for: $0, clock: .continuous) }
+        )
+    }()
+}

@@ -1,0 +1,163 @@
+import Foundation
+import Testing
+
+struct ExitCodeTests {
+    private static let credentials = [
+        "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "hunter2hunter2",
+    ]
+    /// Nothing listens on port 9 of this machine: a call would end in "connection refused" and exit code 1.
+    private static let nowhere = credentials.merging([
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1",
+    ]) { $1 }
+
+    struct BadInput: CustomTestStringConvertible, Sendable {
+        let name: String
+        var files: [String: String] = ["accounts/organization.yaml": "role: audit\n"]
+        var arguments = ["sweep"]
+        var environment = ExitCodeTests.nowhere
+        let says: String
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        BadInput(
+            name: "an unknown option",
+            arguments: ["sweep", "--frobnicate"],
+            says: "Unknown option '--frobnicate'"
+        ),
+        BadInput(name: "an unknown command", arguments: ["swep"], says: "swep"),
+        BadInput(name: "an 11-digit account id", arguments: ["sweep", "--only", "12345678901"], says: "--only"),
+        BadInput(name: "no accounts folder", files: [:], says: "accounts: not a readable folder."),
+        BadInput(
+            name: "malformed YAML",
+            files: ["accounts/organization.yaml": "role: audit\n  x: [\n"],
+            says: "accounts/organization.yaml:2: not valid YAML"
+        ),
+        BadInput(
+            name: "an unknown key",
+            files: ["accounts/organization.yaml": "role: audit\nrolle: x\n"],
+            says: "accounts/organization.yaml:2: rolle: unknown key."
+        ),
+        BadInput(
+            name: "a key that comes later",
+            files: ["accounts/organization.yaml": "role: audit\nidentity_center: true\n"],
+            says: "identity_center: not yet"
+        ),
+        BadInput(
+            name: "a malformed CSV",
+            files: [
+                "accounts/organization.yaml": "role: audit\n", "accounts/a.csv": "account_id,name\n111122223333\n",
+            ],
+            says: "accounts/a.csv:2: 1 cells where the header has 2."
+        ),
+        BadInput(
+            name: "an account id that a spreadsheet shortened",
+            files: ["accounts/organization.yaml": "role: audit\n", "accounts/a.csv": "account_id\n12345678901\n"],
+            says: "accounts/a.csv:2: \"12345678901\" is not an account id (Excel dropped the leading zero?)."
+        ),
+        BadInput(
+            name: "a duplicate account",
+            files: [
+                "accounts/organization.yaml": "role: audit\n",
+                "accounts/a.csv": "account_id\n111122223333\n111122223333\n",
+            ],
+            says: "accounts/a.csv:3: account 111122223333 stands twice, first at accounts/a.csv:2."
+        ),
+        BadInput(name: "no credentials", environment: [:], says: "AWS_ACCESS_KEY_ID"),
+        BadInput(
+            name: "half a key pair",
+            environment: ["AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"],
+            says: "AWS_SECRET_ACCESS_KEY"
+        ),
+        BadInput(
+            name: "an endpoint that is no URL",
+            environment: nowhere.merging(["AWS_ENDPOINT_URL": "localhost"]) { $1 },
+            says: "AWS_ENDPOINT_URL"
+        ),
+        BadInput(
+            name: "a live sweep of next week",
+            arguments: ["sweep", "--as-of", "2200-01-01T00:00:00Z"],
+            says: "24 hours"
+        ),
+    ])
+    func `wrong usage ends with 64 before any call and says what to do`(input: BadInput) throws {
+        let program = try Program()
+        defer { program.remove() }
+        for (path, text) in input.files { try program.write(text, to: path) }
+        let ending = try program.run(input.arguments, environment: input.environment)
+        #expect(ending.code == 64, "\(ending.error)")
+        #expect(ending.error.contains(input.says), "\(ending.error)")
+        #expect(!ending.error.contains("hunter2"))
+        #expect(ending.output.isEmpty)
+        #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "reports").path()))
+    }
+
+    @Test func `a reports folder that cannot be written ends with 1 before any call`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write("role: audit\n", to: "accounts/organization.yaml")
+        try program.write("a file is in the way", to: "reports")
+        let ending = try program.run(["sweep"], environment: Self.nowhere)
+        #expect(ending.code == 1)
+        #expect(ending.error.contains("reports: no run can be written here"), "\(ending.error)")
+    }
+
+    @Test func `an AWS that nobody can reach ends with 1 and leaves no run behind`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        try program.write("role: audit\n", to: "accounts/organization.yaml")
+        let ending = try program.run(["sweep"], environment: Self.nowhere)
+        #expect(ending.code == 1)
+        #expect(ending.error.contains("sts:GetCallerIdentity"), "\(ending.error)")
+        let left = try FileManager.default.contentsOfDirectory(atPath: program.folder.appending(path: "reports").path())
+        #expect(left.isEmpty)
+    }
+
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    func `a signal ends the sweep with its code, no report and no latest`(signal: Int32, code: Int32) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let running = try program.start(["demo", "--count", "400", "--concurrency", "4", "--reports", "out"])
+        try #require(try running.waitForError("swept"))
+        kill(running.process.processIdentifier, signal)
+        let ending = try running.wait()
+        #expect(ending.code == code, "\(ending.error)")
+        #expect(ending.error.contains("interrupted: no report was written"))
+        let runs = try FileManager.default.contentsOfDirectory(atPath: program.folder.appending(path: "out").path())
+        #expect(runs.count == 1)
+        let run = program.folder.appending(path: "out").appending(path: try #require(runs.first))
+        let files = try FileManager.default.contentsOfDirectory(atPath: run.path())
+        #expect(files.contains("ledger.sqlite"))
+        #expect(!files.contains { $0.hasSuffix(".html") || $0.hasSuffix(".csv") || $0.hasSuffix(".json") })
+    }
+
+    @Test func `the demo exits with 0 and says what a sweep would have said`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let ending = try program.run(["demo", "--quiet", "--count", "8", "--reports", "out"])
+        #expect(ending.code == 0, "\(ending.error)")
+        #expect(ending.output.contains("Report: out/"))
+        #expect(ending.output.contains("a sweep would exit 3"))
+        #expect(FileManager.default.fileExists(atPath: program.folder.appending(path: "out/latest/report.html").path()))
+    }
+
+    @Test(arguments: [[], ["sweep"], ["demo"], ["accounts"], ["checks"]])
+    func `every command has help with an example`(command: [String]) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let ending = try program.run(command + ["--help"])
+        #expect(ending.code == 0)
+        #expect(ending.output.contains("EXAMPLE"))
+    }
+
+    @Test func `one check is printed in full and an unknown one is refused`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let known = try program.run(["checks", "key-age"])
+        #expect(known.code == 0)
+        #expect(known.output.contains("90d"))
+        let unknown = try program.run(["checks", "key-of-fortune"])
+        #expect(unknown.code == 64)
+        #expect(unknown.error.contains("orgsweep checks"))
+    }
+}

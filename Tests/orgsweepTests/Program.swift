@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// The built executable, run as a user runs it: a process of its own with the environment that the test gives it.
+struct Program {
+    struct Ending: Sendable {
+        var code: Int32
+        var output: String
+        var error: String
+    }
+
+    /// A scratch folder for one test, removed with it.
+    let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "orgsweep-tests-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    func write(_ text: String, to path: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
+    /// Starts the program in the scratch folder with nothing of the caller's environment but PATH and HOME.
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
+        let process = Process()
+        // The test bundle and the executable stand in the same products folder.
+        let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        process.executableURL = products.appending(path: "orgsweep")
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
+        let output = folder.appending(path: "stdout-\(UUID().uuidString)")
+        let error = folder.appending(path: "stderr-\(UUID().uuidString)")
+        for file in [output, error] { FileManager.default.createFile(atPath: file.path(), contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: error)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return Running(process: process, output: output, error: error)
+    }
+
+    func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Ending {
+        try start(arguments, environment: environment).wait()
+    }
+
+    struct Running {
+        let process: Process
+        let output: URL
+        let error: URL
+
+        func wait() throws -> Ending {
+            process.waitUntilExit()
+            return Ending(
+                code: process.terminationStatus,
+                output: try String(contentsOf: output, encoding: .utf8),
+                error: try String(contentsOf: error, encoding: .utf8)
+            )
+        }
+
+        /// Waits until stderr holds the text; false if the process ended or half a minute passed without it.
+        func waitForError(_ text: String) throws -> Bool {
+            for _ in 0..<600 {
+                if try String(contentsOf: error, encoding: .utf8).contains(text) { return true }
+                if !process.isRunning { return false }
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+            return false
+        }
+    }
+}
