@@ -1,0 +1,210 @@
+import Domain
+
+extension AccountBuilder {
+    mutating func addRoles() {
+        var random = SeededRandom(organization.seed, 0x201E, UInt64(account.index))
+        addReader(&random)
+        addPlatformRoles(&random)
+        addFederatedRoles(&random)
+        addParticularRoles(&random)
+        let wanted = organization.identitiesPerAccount.map { $0 / 2 } ?? account.roles.count + random.number(in: 2...4)
+        for number in 0..<max(0, wanted - account.roles.count) {
+            account.roles.append(workload(number))
+        }
+    }
+
+    func role(
+        _ name: String,
+        path: String = "/",
+        trust: String,
+        attached: [String] = [],
+        used: ClosedRange<Int>? = 0...30,
+        _ random: inout SeededRandom
+    ) -> RehearsalRole {
+        let createdAt = ago(120...1_600, since: account.joinedAt, &random)
+        return RehearsalRole(
+            name: name,
+            path: path,
+            id: random.uniqueID("AROA"),
+            arn: arn("role", name, path: path),
+            createdAt: createdAt,
+            trustPolicy: trust,
+            attachedPolicies: attached.map { $0.hasPrefix("arn:") ? $0 : AWSManagedPolicy.arn($0) },
+            lastUsedAt: used.map { ago($0, since: createdAt, &random) },
+            lastUsedRegion: used == nil ? nil : random.pick(["eu-central-1", "us-east-1"])
+        )
+    }
+
+    // MARK: The sweep's own roles
+
+    private mutating func addReader(_ random: inout SeededRandom) {
+        let hub = "arn:aws:iam::\(organization.hubAccountID):role/\(RehearsalOrganization.hubRoleName)"
+        if account.index == AccountProfile.auditIndex {
+            var hubRole = role(
+                RehearsalOrganization.hubRoleName,
+                trust: TrustDocuments.service("pods.eks.amazonaws.com"),
+                &random
+            )
+            let readers = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/\(organization.roleName)")
+            hubRole.inlinePolicies = [RehearsalInlinePolicy(name: "sweep", document: readers)]
+            account.roles.append(hubRole)
+        }
+        let isClosedToUs = has(.trustDeniesHub)
+        // The previous owner's auditors still stand in the trust policy of the account that was bought.
+        let auditor = isClosedToUs ? "arn:aws:iam::999900001111:role/auditor" : hub
+        var reader = role(
+            organization.roleName,
+            trust: TrustDocuments.principal(auditor, externalID: organization.externalID),
+            attached: has(.readerMayNotListServiceCredentials) ? [arn("policy", "AuditReader")] : ["SecurityAudit"],
+            &random
+        )
+        reader.description = "Read by the central security team"
+        if !isClosedToUs { reader.hubTrust = .withExternalID(organization.externalID) }
+        account.roles.append(reader)
+    }
+
+    // MARK: What every account of an organization has
+
+    private mutating func addPlatformRoles(_ random: inout SeededRandom) {
+        for (position, linked) in ServiceLinkedRole.all.enumerated() where position < 4 || random.chance(400) {
+            var linkedRole = role(
+                linked.name,
+                path: "/aws-service-role/\(linked.service)/",
+                trust: TrustDocuments.service(linked.service),
+                attached: [linked.policy.arn],
+                used: random.chance(600) ? 0...9 : nil,
+                &random
+            )
+            linkedRole.description = "Created by \(linked.service)"
+            account.roles.append(linkedRole)
+        }
+        if !account.isManagement {
+            let management = "arn:aws:iam::\(organization.managementAccountID):root"
+            account.roles.append(
+                role(
+                    "OrganizationAccountAccessRole",
+                    trust: TrustDocuments.principal(management),
+                    attached: ["AdministratorAccess"],
+                    used: random.chance(200) ? 10...300 : nil,
+                    &random
+                )
+            )
+        }
+        account.roles.append(
+            role(
+                "support-cases",
+                trust: TrustDocuments.principal(account.rootARN),
+                attached: ["AWSSupportAccess"],
+                &random
+            )
+        )
+    }
+
+    private mutating func addFederatedRoles(_ random: inout SeededRandom) {
+        let sets = [("AdministratorAccess", 43_200), ("ReadOnlyAccess", 28_800), ("DeveloperAccess", 28_800)]
+        for (name, seconds) in sets where name != "DeveloperAccess" || profile.unit == .development {
+            let isManaged = name != "DeveloperAccess"
+            var reserved = role(
+                "AWSReservedSSO_\(name)_\(random.hex(16))",
+                path: "/aws-reserved/sso.amazonaws.com/\(organization.region)/",
+                trust: TrustDocuments.identityCenter(identityCenterProvider),
+                attached: isManaged ? [name] : [],
+                used: random.chance(150) ? nil : 0...40,
+                &random
+            )
+            reserved.maxSessionSeconds = seconds
+            if !isManaged {
+                reserved.inlinePolicies = [
+                    RehearsalInlinePolicy(name: "AwsSSOInlinePolicy", document: PolicyDocuments.developer(id))
+                ]
+            }
+            account.roles.append(reserved)
+        }
+        guard usesGitHub else { return }
+        let subject = has(.githubAnyRepository) ? "repo:acme/*" : "repo:acme/\(profile.name):ref:refs/heads/main"
+        var deploy = role("github-deploy", trust: TrustDocuments.github(githubProvider, subject: subject), &random)
+        deploy.inlinePolicies = [
+            RehearsalInlinePolicy(name: "deploy", document: PolicyDocuments.deployment("web", id))
+        ]
+        account.roles.append(deploy)
+    }
+
+    // MARK: What only some accounts have
+
+    private mutating func addParticularRoles(_ random: inout SeededRandom) {
+        if profile.unit == .production {
+            let vendor = TrustDocuments.principal("arn:aws:iam::444455556666:root", externalID: random.hex(32))
+            account.roles.append(role("monitoring-integration", trust: vendor, attached: [viewOnly], &random))
+            let delivery =
+                "arn:aws:iam::\(organization.accountID(at: min(10, organization.accountCount - 1))):role/delivery"
+            var deployment = role("deployment", path: "/delivery/", trust: TrustDocuments.principal(delivery), &random)
+            deployment.inlinePolicies = [
+                RehearsalInlinePolicy(name: "stacks", document: PolicyDocuments.deployment("app", id))
+            ]
+            account.roles.append(deployment)
+        }
+        if has(.outsideTrustWithoutExternalID) {
+            let stranger = TrustDocuments.principal("arn:aws:iam::999911112222:root")
+            account.roles.append(role("cost-optimizer", trust: stranger, attached: ["ReadOnlyAccess"], &random))
+        }
+        if has(.adminPolicyAttached) {
+            let service = TrustDocuments.service("ec2.amazonaws.com")
+            let policy = arn("policy", "FullAccessForMigration")
+            account.roles.append(role("migration-runner", trust: service, attached: [policy], used: 150...300, &random))
+        }
+        if has(.danglingVersion) {
+            var pipeline = role("policy-pipeline", trust: TrustDocuments.service("codebuild.amazonaws.com"), &random)
+            let document = PolicyDocuments.allow(["iam:SetDefaultPolicyVersion"], on: arn("policy", "*"))
+            pipeline.inlinePolicies = [RehearsalInlinePolicy(name: "versions", document: document)]
+            account.roles.append(pipeline)
+        }
+    }
+
+    private var viewOnly: String { "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" }
+
+    // MARK: Workloads
+
+    private static let systems = [
+        "checkout", "invoices", "catalog", "sessions", "mailer", "search", "thumbnails", "webhooks", "ledger", "quotes",
+        "reports", "uploads",
+    ]
+
+    private func workload(_ number: Int) -> RehearsalRole {
+        var random = SeededRandom(organization.seed, 0x3042, UInt64(account.index), UInt64(number))
+        let system = Self.systems[(number + account.index) % Self.systems.count]
+        let round = number / Self.systems.count
+        let (suffix, service) = [
+            ("function", "lambda.amazonaws.com"), ("task", "ecs-tasks.amazonaws.com"),
+            ("instance", "ec2.amazonaws.com"),
+        ][number % 3]
+        let name = round == 0 ? "\(system)-\(suffix)" : "\(system)-\(suffix)-\(round + 1)"
+        let isIdle = random.chance(faults)
+        var role = role(
+            name,
+            trust: TrustDocuments.service(service),
+            used: isIdle ? (random.chance(500) ? nil : 100...380) : 0...20,
+            &random
+        )
+        role.inlinePolicies = [
+            RehearsalInlinePolicy(name: "\(system)-data", document: PolicyDocuments.workload(system, id))
+        ]
+        role.tags = [Tag(key: "system", value: system)]
+        switch suffix {
+        case "function":
+            role.attachedPolicies = ["arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"]
+        case "instance":
+            role.attachedPolicies = [AWSManagedPolicy.arn("AmazonSSMManagedInstanceCore")]
+            role.instanceProfiles = [
+                RehearsalInstanceProfile(
+                    name: name,
+                    id: random.uniqueID("AIPA"),
+                    arn: arn("instance-profile", name),
+                    createdAt: role.createdAt
+                )
+            ]
+        default:
+            role.permissionsBoundary = arn("policy", "DeveloperBoundary")
+        }
+        return role
+    }
+}
