@@ -58,7 +58,7 @@ extension AccountBuilder {
 
     private func recentlyHired(_ random: inout SeededRandom) -> RehearsalUser {
         var user = plainUser("new.starter", createdAt: asOf.adding(seconds: -3_600), &random)
-        user.groups = ["support"]
+        user.groups = [peopleGroup]
         user.password = RehearsalPassword(createdAt: user.createdAt, changedAt: user.createdAt, lastUsedAt: nil)
         user.mfa = RehearsalMFADevice(
             serialNumber: arn("mfa", "new.starter-phone"),

@@ -7,7 +7,9 @@ extension AccountBuilder {
         addPlatformRoles(&random)
         addFederatedRoles(&random)
         addParticularRoles(&random)
-        let wanted = organization.identitiesPerAccount.map { $0 / 2 } ?? account.roles.count + random.number(in: 2...4)
+        let room = 30 - account.users.count - account.roles.count
+        let ordinary = account.roles.count + max(1, min(room, random.number(in: 2...4)))
+        let wanted = organization.identitiesPerAccount.map { $0 / 2 } ?? ordinary
         for number in 0..<max(0, wanted - account.roles.count) {
             account.roles.append(workload(number))
         }
@@ -35,7 +37,9 @@ extension AccountBuilder {
         )
     }
 
-    // MARK: The sweep's own roles
+    // MARK: The security team's roles
+
+    private static let remediator = "security-remediation"
 
     private mutating func addReader(_ random: inout SeededRandom) {
         let hub = "arn:aws:iam::\(organization.hubAccountID):role/\(RehearsalOrganization.hubRoleName)"
@@ -46,8 +50,19 @@ extension AccountBuilder {
                 &random
             )
             let readers = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/\(organization.roleName)")
-            hubRole.inlinePolicies = [RehearsalInlinePolicy(name: "sweep", document: readers)]
+            let population = PolicyDocuments.allow(
+                ["iam:ListOrganizationsFeatures", "organizations:DescribeOrganization", "organizations:ListAccounts"],
+                on: "*"
+            )
+            hubRole.inlinePolicies = [
+                RehearsalInlinePolicy(name: "population", document: population),
+                RehearsalInlinePolicy(name: "sweep", document: readers),
+            ]
             account.roles.append(hubRole)
+            var remediator = role(Self.remediator, trust: TrustDocuments.service("lambda.amazonaws.com"), &random)
+            let targets = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/security/remediation")
+            remediator.inlinePolicies = [RehearsalInlinePolicy(name: "members", document: targets)]
+            account.roles.append(remediator)
         }
         let isClosedToUs = has(.trustDeniesHub)
         // The previous owner's auditors still stand in the trust policy of the account that was bought.
@@ -135,13 +150,12 @@ extension AccountBuilder {
         if profile.unit == .production {
             let vendor = TrustDocuments.principal("arn:aws:iam::444455556666:root", externalID: random.hex(32))
             account.roles.append(role("monitoring-integration", trust: vendor, attached: [viewOnly], &random))
-            let delivery =
-                "arn:aws:iam::\(organization.accountID(at: min(10, organization.accountCount - 1))):role/delivery"
-            var deployment = role("deployment", path: "/delivery/", trust: TrustDocuments.principal(delivery), &random)
-            deployment.inlinePolicies = [
-                RehearsalInlinePolicy(name: "stacks", document: PolicyDocuments.deployment("app", id))
-            ]
-            account.roles.append(deployment)
+            let remediator = "arn:aws:iam::\(organization.hubAccountID):role/\(Self.remediator)"
+            let trust = TrustDocuments.principal(remediator)
+            var remediation = role("remediation", path: "/security/", trust: trust, used: 40...85, &random)
+            let document = PolicyDocuments.allow(["ec2:RevokeSecurityGroupIngress"], on: "*")
+            remediation.inlinePolicies = [RehearsalInlinePolicy(name: "close-ports", document: document)]
+            account.roles.append(remediation)
         }
         if has(.outsideTrustWithoutExternalID) {
             let stranger = TrustDocuments.principal("arn:aws:iam::999911112222:root")

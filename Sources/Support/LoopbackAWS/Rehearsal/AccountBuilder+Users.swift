@@ -22,6 +22,9 @@ extension AccountBuilder {
 
     // MARK: People
 
+    /// The group in which a team puts its people.
+    var peopleGroup: String { profile.unit == .production ? "support" : "developers" }
+
     private mutating func addPeople(upTo count: Int) {
         let people = organization.people
         var random = SeededRandom(organization.seed, 0x0B0D, UInt64(account.index))
@@ -48,7 +51,7 @@ extension AccountBuilder {
     ) -> RehearsalUser {
         let createdAt = ago(60...1_400, since: max(person.startedAt, account.joinedAt), &random)
         var user = plainUser(name, createdAt: createdAt, &random)
-        user.groups = [profile.unit == .production ? "support" : "developers"]
+        user.groups = [peopleGroup]
         if random.chance(60) {
             user.permissionsBoundary = arn("policy", "DeveloperBoundary")
         }

@@ -7,6 +7,7 @@ struct AccountBuilder {
     var random: SeededRandom
     var account: RehearsalAccount
 
+    /// Decides what Organizations tells of the account, and nothing else yet.
     init(_ organization: RehearsalOrganization, index: Int) {
         self.organization = organization
         self.profile = organization.profile(at: index)

@@ -102,7 +102,7 @@ struct OrganizationsOperations {
         json.object { json in
             json.key("Accounts")
             json.array(indexes) { json, index in
-                let account = organization.account(at: index)
+                let account = AccountBuilder(organization, index: index).account
                 let path = "\(management):account/\(organization.organizationID)/\(account.id)"
                 json.object { json in
                     json.member("Id", account.id.description)

@@ -120,9 +120,8 @@ final class RehearsalService: Sendable {
             caller = session.map { .member($0) }
             credentials = session?.credentials
         }
-        // IAM and Organizations are global and signed for one Region, whichever the client works in.
-        let regions: Set<String> =
-            authorization.service == "sts" ? ["us-east-1", organization.region] : ["us-east-1"]
+        // AWS signs IAM and Organizations for us-east-1 alone, but botocore, given an endpoint of its own, signs them for
+        // the client's Region.
         try SignatureVerifier.verify(
             request,
             authorization,
@@ -133,7 +132,7 @@ final class RehearsalService: Sendable {
                     expiration: credentials.expiration
                 )
             },
-            regions: regions,
+            regions: ["us-east-1", organization.region],
             now: envelope.now
         )
         guard let caller else {
