@@ -90,6 +90,7 @@ struct DemoCommand: AsyncParsableCommand {
         return [
             "AWS_ACCESS_KEY_ID": credentials.accessKeyID,
             "AWS_SECRET_ACCESS_KEY": credentials.secretAccessKey.reveal,
+            "AWS_SESSION_TOKEN": credentials.sessionToken?.reveal ?? "",
             "AWS_ENDPOINT_URL": server.url,
             "AWS_REGION": organization.region,
         ]

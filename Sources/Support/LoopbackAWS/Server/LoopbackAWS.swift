@@ -23,13 +23,15 @@ package final class LoopbackAWS: Sendable {
     /// Listens on 127.0.0.1 only; with port 0 the system chooses one.
     ///
     /// `time` is the server's clock: it judges signatures and dates answers, while ages follow the organization's asOf.
+    /// `interference` spoils answers of IAM, for tests of what the client makes of it.
     package static func start(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
         port: Int = 0,
-        threads: Int = 2
+        threads: Int = 2,
+        interference: @escaping Interference.Rule = { _, _ in nil }
     ) async throws -> LoopbackAWS {
-        let service = RehearsalService(organization, time: time)
+        let service = RehearsalService(organization, time: time, interference: interference)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
             let channel = try await ServerBootstrap(group: group)

@@ -26,6 +26,8 @@ struct Answer: Sendable {
     var status: Int
     var headers: [ReceivedRequest.Header]
     var body: [UInt8]
+    /// Whether the connection breaks off half-way through the body, although the headers announce all of it.
+    var breaksOff = false
 }
 
 /// A refusal in AWS's words.

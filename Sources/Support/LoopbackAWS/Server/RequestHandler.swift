@@ -50,6 +50,12 @@ final class RequestHandler: ChannelInboundHandler {
         var buffer = context.channel.allocator.buffer(capacity: answer.body.count)
         buffer.writeBytes(answer.body)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if answer.breaksOff {
+            buffer.moveWriterIndex(to: answer.body.count / 2)
+            let half = context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer))))
+            half.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+            return
+        }
         context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
         let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
         if !keepsAlive {

@@ -10,8 +10,14 @@ final class RehearsalService: Sendable {
     let sessions: Sessions
     let accounts: AccountCache
     let reports: CredentialReports
+    let interference: Interference.Rule
 
-    init(_ organization: RehearsalOrganization, time: @escaping @Sendable () -> Instant) {
+    init(
+        _ organization: RehearsalOrganization,
+        time: @escaping @Sendable () -> Instant,
+        interference: @escaping Interference.Rule = { _, _ in nil }
+    ) {
+        self.interference = interference
         self.organization = organization
         self.time = time
         self.sessions = Sessions(seed: organization.seed)
@@ -50,9 +56,11 @@ final class RehearsalService: Sendable {
             case "iam":
                 namespace = IAMOperations.namespace
                 counts.asked("iam:\(action)")
-                return try envelope.xml(action, namespace) { xml throws(ServiceError) in
-                    try self.answerIAM(action, caller, parameters, envelope.now, &xml)
+                let index = Self.accountIndex(of: caller)
+                let answer = try envelope.xml(action, namespace) { xml throws(ServiceError) in
+                    try self.answerIAM(action, caller, at: index, parameters, envelope.now, &xml)
                 }
+                return interference(organization.accountID(at: index), action)?.applied(to: answer) ?? answer
             default:
                 throw ServiceError(403, "SignatureDoesNotMatch", "Credential should be scoped to correct service.")
             }
@@ -61,20 +69,23 @@ final class RehearsalService: Sendable {
         }
     }
 
+    private static func accountIndex(of caller: Caller) -> Int {
+        switch caller {
+        case .hub: AccountProfile.auditIndex
+        case .member(let session): session.accountIndex
+        }
+    }
+
     private func answerIAM(
         _ action: String,
         _ caller: Caller,
+        at index: Int,
         _ parameters: Parameters,
         _ now: Instant,
         _ xml: inout XMLWriter
     ) throws(ServiceError) {
         let operation = try IAMOperations.operation(action, version: parameters["Version"])
         try authorize(caller, action, parameters)
-        let index =
-            switch caller {
-            case .hub: AccountProfile.auditIndex
-            case .member(let session): session.accountIndex
-            }
         let call = IAMCall(
             organization: organization,
             account: accounts.account(at: index),
