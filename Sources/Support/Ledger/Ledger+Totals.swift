@@ -1,0 +1,168 @@
+package import Domain
+import GRDB
+
+// Totals are bounded by the catalogue and the population, never by the findings, so they are returned as arrays.
+extension Ledger {
+    /// The accounts of the population by coverage; one that the run has not finished counts as `not_reached`.
+    package func coverageCounts() throws -> [Coverage: Int] {
+        let sql = """
+            SELECT coalesce(v.coverage, 'not_reached') AS state, count(*)
+            FROM population AS p LEFT JOIN coverage AS v ON v.account_id = p.account_id GROUP BY state
+            """
+        return try Dictionary(uniqueKeysWithValues: rows(sql) { try ($0.value(), $0.number()) })
+    }
+
+    /// By status and severity, coverage checks left out; from the most severe down.
+    package func findingTotals() throws -> [FindingTotal] {
+        let sql = """
+            SELECT f.status, f.severity, count(*), count(DISTINCT f.account_id)
+            FROM findings AS f JOIN checks AS c ON c.id = f.check_id WHERE NOT c.is_coverage
+            GROUP BY f.status, f.severity ORDER BY f.severity_rank DESC, f.status
+            """
+        return try rows(sql) {
+            try FindingTotal(status: $0.value(), severity: $0.value(), findings: $0.number(), accounts: $0.number())
+        }
+    }
+
+    /// By check, status and severity, in the order of the catalogue; coverage checks are among them.
+    package func checkTotals() throws -> [CheckTotal] {
+        try rows(Self.checkTotals(where: "1", order: "c.position, f.status, f.severity_rank DESC"), CheckTotal.init)
+    }
+
+    /// The failures that are worth a plan: by severity, then by the accounts and findings that one change would clear.
+    package func fixFirst(limit: Int) throws -> [CheckTotal] {
+        let order: StaticString = "f.severity_rank DESC, accounts DESC, findings DESC, c.position"
+        let sql = Self.checkTotals(where: "f.status = 'fail' AND NOT c.is_coverage", order: order)
+        return try Array(rows(sql, CheckTotal.init).prefix(limit))
+    }
+
+    /// Failures by account and severity, coverage checks left out, sorted by account.
+    package func accountTotals() throws -> [AccountTotal] {
+        let sql = """
+            SELECT f.account_id, f.severity, count(*)
+            FROM findings AS f JOIN checks AS c ON c.id = f.check_id WHERE f.status = 'fail' AND NOT c.is_coverage
+            GROUP BY f.account_id, f.severity ORDER BY f.account_id, f.severity_rank DESC
+            """
+        return try rows(sql) {
+            try AccountTotal(accountID: $0.accountID(), severity: $0.value(), findings: $0.number())
+        }
+    }
+
+    /// In the order of the catalogue, and by reason within a check.
+    package func notAssessedTotals() throws -> [NotAssessedTotal] {
+        let sql = """
+            SELECT f.check_id, v.reason, count(*), count(DISTINCT f.account_id), min(a.detail)
+            FROM findings AS f
+                JOIN assessments AS a ON a.id = f.assessment_id
+                JOIN checks AS c ON c.id = f.check_id
+                LEFT JOIN coverage AS v ON v.account_id = f.account_id
+            WHERE f.status = 'not_assessed'
+            GROUP BY f.check_id, v.reason ORDER BY c.position, v.reason
+            """
+        return try rows(sql) {
+            try NotAssessedTotal(
+                checkID: $0.text(),
+                reason: $0.optionalValue(),
+                findings: $0.number(),
+                accounts: $0.number(),
+                example: $0.text()
+            )
+        }
+    }
+
+    package func denominators() throws -> Denominators {
+        let identities = "SELECT type, count(*) FROM identities GROUP BY type"
+        let credentials = "SELECT kind, count(*) FROM credentials GROUP BY kind"
+        let active = "SELECT kind, count(*) FROM credentials WHERE status = 'Active' GROUP BY kind"
+        let trusts = "SELECT standing, count(*) FROM trusts GROUP BY standing"
+        return try Denominators(
+            identities: Dictionary(uniqueKeysWithValues: rows(identities) { try ($0.text(), $0.number()) }),
+            credentials: Dictionary(uniqueKeysWithValues: rows(credentials) { try ($0.text(), $0.number()) }),
+            activeCredentials: Dictionary(uniqueKeysWithValues: rows(active) { try ($0.text(), $0.number()) }),
+            trusts: Dictionary(uniqueKeysWithValues: rows(trusts) { try ($0.value(), $0.number()) })
+        )
+    }
+
+    package func controlTotals() throws -> ControlTotals {
+        let sql = """
+            SELECT coalesce(sum(users_expected), 0), coalesce(sum(users_read), 0), coalesce(sum(roles_expected), 0),
+                coalesce(sum(roles_read), 0),
+                count(*) FILTER (WHERE users_expected <> users_read OR roles_expected <> roles_read),
+                count(*) FILTER (WHERE users_expected IS NULL OR roles_expected IS NULL)
+            FROM coverage WHERE coverage IN ('swept', 'partial')
+            """
+        return try row(sql) {
+            try ControlTotals(
+                usersExpected: $0.number(),
+                usersRead: $0.number(),
+                rolesExpected: $0.number(),
+                rolesRead: $0.number(),
+                accountsThatDiffer: $0.number(),
+                accountsWithoutTotals: $0.number()
+            )
+        }
+    }
+
+    package func callTotals() throws -> CallTotals {
+        let sql = """
+            SELECT count(*), coalesce(sum(attempts - 1), 0), count(*) FILTER (WHERE error_code <> '' OR http_status = 0),
+                coalesce(sum(bytes), 0)
+            FROM calls
+            """
+        return try row(sql) {
+            try CallTotals(calls: $0.number(), retries: $0.number(), errors: $0.number(), bytes: $0.number())
+        }
+    }
+
+    /// What organization checks look at; it grows with the population, not with what is in the accounts.
+    package func organizationView() async throws -> OrganizationView {
+        let sql = """
+            SELECT p.account_id, \(Self.accountColumns), \(Self.outcomeColumns)
+            FROM population AS p LEFT JOIN coverage AS v ON v.account_id = p.account_id ORDER BY p.account_id
+            """
+        let organization = try header.organization
+        return try await write { [path] db in
+            let lines = try Row.fetchAll(db, sql: sql).map { row in
+                var reader = RowReader(row, path: path)
+                let id = try reader.accountID()
+                return try OrganizationView.Line(
+                    account: Account(&reader, id: id),
+                    outcome: AccountOutcome(&reader, id: id)
+                )
+            }
+            return OrganizationView(organization: organization, accounts: lines)
+        }
+    }
+
+    private static func checkTotals(where condition: StaticString, order: StaticString) -> String {
+        """
+        SELECT f.check_id, f.status, f.severity, count(*) AS findings, count(DISTINCT f.account_id) AS accounts
+        FROM findings AS f JOIN checks AS c ON c.id = f.check_id WHERE \(condition)
+        GROUP BY f.check_id, f.status, f.severity ORDER BY \(order)
+        """
+    }
+
+    private func rows<Value>(_ sql: String, _ make: (inout RowReader) throws -> Value) throws -> [Value] {
+        var values: [Value] = []
+        try forEachRow(sql) { values.append(try make(&$0)) }
+        return values
+    }
+
+    /// For aggregates without groups, which always answer with one row.
+    private func row<Value>(_ sql: String, _ make: (inout RowReader) throws -> Value) throws -> Value {
+        guard let value = try rows(sql, make).first else {
+            throw LedgerFailure.damaged(path: path, detail: "no totals")
+        }
+        return value
+    }
+}
+
+extension CheckTotal {
+    fileprivate init(_ reader: inout RowReader) throws {
+        self.checkID = try reader.text()
+        self.status = try reader.value()
+        self.severity = try reader.value()
+        self.findings = try reader.number()
+        self.accounts = try reader.number()
+    }
+}

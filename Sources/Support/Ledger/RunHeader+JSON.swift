@@ -1,0 +1,113 @@
+import Domain
+import Foundation
+
+extension RunHeader: JSONWritable {
+    /// Everything but the judgements, which have a table of their own, and the columns of `run`.
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("toolVersion", toolVersion)
+            $0.field("binarySHA256", binarySHA256)
+            $0.field("catalogueVersion", catalogueVersion)
+            $0.field("callerARN", callerARN)
+            $0.field("callerAccountID", ifAny: callerAccountID)
+            $0.field("callerRequestID", callerRequestID)
+            $0.field("credentialsProvider", credentialsProvider)
+            $0.field("partition", partition)
+            $0.field("region", region)
+            $0.field("endpointOverrides", endpointOverrides)
+            $0.field("host", host)
+            $0.field("commandLine", commandLine)
+            $0.field("inputFiles", inputFiles)
+            $0.field("organization", organization)
+            $0.field("isPartialScope", isPartialScope)
+            $0.field("failOn", ifAny: failOn)
+            $0.field("roleTemplate", roleTemplate)
+            $0.field("sessionName", sessionName)
+            $0.field("sessionPolicy", sessionPolicy)
+            $0.field("concurrency", concurrency)
+            $0.key("serviceLevels")
+            $0.object { writer in
+                for severity in Severity.allCases { writer.field(severity.rawValue, ifAny: serviceLevels[severity]) }
+            }
+            $0.field("earlierRun", ifAny: earlierRun)
+            $0.field("isRehearsal", isRehearsal)
+        }
+    }
+
+    /// Reads what `write(to:)` wrote; the judgements are the caller's to add.
+    init(id: String, asOf: Instant, startedAt: Instant, json: String) throws {
+        let fields = try JSONDecoder().decode(Fields.self, from: Data(json.utf8))
+        self.init(id: id, asOf: asOf, startedAt: startedAt)
+        toolVersion = fields.toolVersion
+        binarySHA256 = fields.binarySHA256
+        catalogueVersion = fields.catalogueVersion
+        callerARN = fields.callerARN
+        callerAccountID = fields.callerAccountID
+        callerRequestID = fields.callerRequestID
+        credentialsProvider = fields.credentialsProvider
+        partition = fields.partition
+        region = fields.region
+        endpointOverrides = fields.endpointOverrides
+        host = fields.host
+        commandLine = fields.commandLine
+        inputFiles = fields.inputFiles
+        organization = fields.organization
+        isPartialScope = fields.isPartialScope
+        failOn = fields.failOn
+        roleTemplate = fields.roleTemplate
+        sessionName = fields.sessionName
+        sessionPolicy = fields.sessionPolicy
+        concurrency = fields.concurrency
+        for (name, seconds) in fields.serviceLevels {
+            if let severity = Severity(rawValue: name) { serviceLevels[severity] = seconds }
+        }
+        earlierRun = fields.earlierRun
+        isRehearsal = fields.isRehearsal
+    }
+
+    private struct Fields: Decodable {
+        var toolVersion: String
+        var binarySHA256: String
+        var catalogueVersion: String
+        var callerARN: String
+        var callerAccountID: AccountID?
+        var callerRequestID: String
+        var credentialsProvider: String
+        var partition: Partition
+        var region: String
+        var endpointOverrides: [String: String]
+        var host: String
+        var commandLine: [String]
+        var inputFiles: [InputFile]
+        var organization: OrganizationContext
+        var isPartialScope: Bool
+        var failOn: Severity?
+        var roleTemplate: String
+        var sessionName: String
+        var sessionPolicy: String
+        var concurrency: Int
+        var serviceLevels: [String: Int64]
+        var earlierRun: String?
+        var isRehearsal: Bool
+    }
+}
+
+extension RunHeader.InputFile: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("name", name)
+            $0.field("sha256", sha256)
+        }
+    }
+}
+
+extension OrganizationContext: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("organizationID", ifAny: organizationID)
+            $0.field("managementAccountID", ifAny: managementAccountID)
+            $0.field("accountIDs", accountIDs.sorted())
+            $0.field("confirmed", confirmed)
+        }
+    }
+}

@@ -1,0 +1,284 @@
+import GRDB
+
+/// The tables of a ledger, written for two readers: this program, and an auditor with `sqlite3` and no program at all.
+///
+/// - Account ids are text of twelve digits, instants are seconds since 1970 in UTC, booleans are 0 and 1, and JSON
+///   uses the property names of Domain. Empty text means that there is none; NULL means that nobody knows.
+/// - What was observed (`population`, `coverage`, `calls`, `facts`, `documents`, the inventory, `assessments`) is
+///   written once. What is concluded from it (`findings`, `resolved`) can be made again at any time.
+/// - The frozen part of a run is frozen by triggers, so that not even this program can change it by mistake.
+/// - A newer program adds a migration; it reads an older ledger as it is, for a sealed file never changes.
+enum Schema {
+    /// "OSWP", by which `file` and this program know a ledger from any other database.
+    static let applicationID = 0x4F53_5750
+    static let version = 1
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            try db.execute(sql: run + observed + inventory + judged)
+            // Both numbers stand in the header of the file, where a pragma cannot take arguments.
+            try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
+        }
+        return migrator
+    }
+
+    /// The run itself: what was decided before the first account was swept.
+    private static let run = """
+        CREATE TABLE run (
+            id TEXT NOT NULL PRIMARY KEY,
+            as_of INTEGER NOT NULL,
+            started_at INTEGER NOT NULL,
+            finished_at INTEGER,
+            clock_skew_seconds INTEGER,
+            header TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE population (
+            account_id TEXT NOT NULL PRIMARY KEY CHECK (length(account_id) = 12),
+            partition TEXT NOT NULL,
+            name TEXT NOT NULL,
+            email TEXT NOT NULL,
+            ou_path TEXT NOT NULL,
+            state TEXT NOT NULL,
+            source TEXT NOT NULL,
+            is_management INTEGER NOT NULL,
+            excluded_by TEXT,
+            role_arn TEXT NOT NULL,
+            owner TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE checks (
+            id TEXT NOT NULL PRIMARY KEY,
+            position INTEGER NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            family TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            is_organizational INTEGER NOT NULL,
+            is_coverage INTEGER NOT NULL,
+            description TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE judgements (
+            id TEXT NOT NULL PRIMARY KEY,
+            position INTEGER NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            check_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            resource TEXT NOT NULL,
+            owner TEXT NOT NULL,
+            approver TEXT NOT NULL,
+            approved TEXT NOT NULL,
+            expires TEXT NOT NULL,
+            ticket TEXT NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TRIGGER one_run BEFORE INSERT ON run WHEN EXISTS (SELECT 1 FROM run)
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER run_frozen BEFORE UPDATE OF id, as_of, started_at, header ON run
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER run_kept BEFORE DELETE ON run
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER population_closed BEFORE INSERT ON population WHEN EXISTS (SELECT 1 FROM run)
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER population_frozen BEFORE UPDATE ON population
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER population_kept BEFORE DELETE ON population
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+
+        """
+
+    /// What was seen of each account; a row in `coverage` means that the account is done.
+    private static let observed = """
+        CREATE TABLE coverage (
+            account_id TEXT NOT NULL PRIMARY KEY REFERENCES population,
+            coverage TEXT NOT NULL,
+            reason TEXT,
+            error_code TEXT NOT NULL,
+            message TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            role_arn TEXT NOT NULL,
+            narrowed INTEGER,
+            started_at INTEGER,
+            finished_at INTEGER,
+            credential_report_generated_at INTEGER,
+            users_expected INTEGER,
+            users_read INTEGER,
+            roles_expected INTEGER,
+            roles_read INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        -- account_id is empty for calls of the organization, which belong to no account.
+        CREATE TABLE calls (
+            account_id TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            service TEXT NOT NULL,
+            action TEXT NOT NULL,
+            request_id TEXT NOT NULL,
+            http_status INTEGER NOT NULL,
+            error_code TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            started_at INTEGER NOT NULL,
+            duration_ms INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (account_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE facts (
+            account_id TEXT NOT NULL REFERENCES coverage ON DELETE CASCADE,
+            section TEXT NOT NULL,
+            json TEXT NOT NULL,
+            reason TEXT,
+            PRIMARY KEY (account_id, section)
+        ) STRICT;
+
+        CREATE TABLE documents (
+            sha256 TEXT NOT NULL PRIMARY KEY,
+            bytes BLOB NOT NULL
+        ) STRICT;
+
+        """
+
+    /// Who and what exists; `position` only tells rows apart, the order of a file is that of its documented key.
+    private static let inventory = """
+        CREATE TABLE identities (
+            account_id TEXT NOT NULL REFERENCES coverage ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            arn TEXT NOT NULL,
+            name TEXT NOT NULL,
+            path TEXT NOT NULL,
+            created_at INTEGER,
+            last_used_at INTEGER,
+            owner TEXT NOT NULL,
+            person TEXT NOT NULL DEFAULT '',
+            admin TEXT NOT NULL,
+            mfa TEXT NOT NULL,
+            tags TEXT NOT NULL,
+            PRIMARY KEY (account_id, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX identities_by_arn ON identities (account_id, arn);
+
+        CREATE TABLE credentials (
+            account_id TEXT NOT NULL REFERENCES coverage ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            user_arn TEXT NOT NULL,
+            user_name TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            credential_id TEXT NOT NULL,
+            status TEXT NOT NULL,
+            created_at INTEGER,
+            last_used_at INTEGER,
+            last_used_service TEXT NOT NULL,
+            last_used_region TEXT NOT NULL,
+            expires_at INTEGER,
+            PRIMARY KEY (account_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE entitlements (
+            account_id TEXT NOT NULL REFERENCES coverage ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            principal_arn TEXT NOT NULL,
+            via TEXT NOT NULL,
+            policy_arn TEXT NOT NULL,
+            policy_name TEXT NOT NULL,
+            admin TEXT NOT NULL,
+            PRIMARY KEY (account_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE trusts (
+            account_id TEXT NOT NULL REFERENCES coverage ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            role_arn TEXT NOT NULL,
+            party TEXT NOT NULL,
+            party_kind TEXT NOT NULL,
+            standing TEXT NOT NULL,
+            conditions TEXT NOT NULL,
+            admin TEXT NOT NULL,
+            PRIMARY KEY (account_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE roster_matches (
+            employee_id TEXT NOT NULL,
+            account_id TEXT NOT NULL,
+            identity_arn TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            status TEXT NOT NULL,
+            PRIMARY KEY (employee_id, account_id, identity_arn, rule)
+        ) STRICT, WITHOUT ROWID;
+
+        """
+
+    /// What the checks said, and what became of it.
+    ///
+    /// Only `fail` and `not_assessed` stand in `assessments`: passes are by far the most, and the facts prove them again.
+    private static let judged = """
+        CREATE TABLE assessments (
+            id INTEGER PRIMARY KEY,
+            account_id TEXT NOT NULL,
+            check_id TEXT NOT NULL REFERENCES checks,
+            outcome TEXT NOT NULL CHECK (outcome IN ('fail', 'not_assessed')),
+            resource_type TEXT NOT NULL,
+            resource_arn TEXT NOT NULL,
+            resource_name TEXT NOT NULL,
+            discriminator TEXT NOT NULL,
+            severity TEXT,
+            detail TEXT NOT NULL,
+            facts TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX assessments_by_account ON assessments (account_id, check_id);
+
+        CREATE TABLE assessment_counts (
+            account_id TEXT NOT NULL,
+            check_id TEXT NOT NULL REFERENCES checks,
+            pass INTEGER NOT NULL,
+            fail INTEGER NOT NULL,
+            not_assessed INTEGER NOT NULL,
+            not_applicable INTEGER NOT NULL,
+            PRIMARY KEY (account_id, check_id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE findings (
+            assessment_id INTEGER PRIMARY KEY REFERENCES assessments ON DELETE CASCADE,
+            finding_id TEXT NOT NULL UNIQUE,
+            account_id TEXT NOT NULL,
+            check_id TEXT NOT NULL,
+            resource_arn TEXT NOT NULL,
+            discriminator TEXT NOT NULL,
+            status TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            severity_rank INTEGER NOT NULL AS (
+                CASE severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 WHEN 'low' THEN 1 ELSE 0 END
+            ),
+            change TEXT NOT NULL,
+            first_seen_at INTEGER NOT NULL,
+            due_at INTEGER,
+            owner TEXT NOT NULL,
+            exception_id TEXT REFERENCES judgements
+        ) STRICT;
+        CREATE INDEX findings_by_severity
+            ON findings (severity_rank DESC, check_id, account_id, resource_arn, discriminator);
+        CREATE INDEX findings_by_account ON findings (account_id, check_id, status);
+
+        CREATE TABLE resolved (
+            finding_id TEXT NOT NULL PRIMARY KEY,
+            account_id TEXT NOT NULL,
+            check_id TEXT NOT NULL,
+            resource_type TEXT NOT NULL,
+            resource_arn TEXT NOT NULL,
+            resource_name TEXT NOT NULL,
+            discriminator TEXT NOT NULL,
+            status TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            facts TEXT NOT NULL,
+            first_seen_at INTEGER NOT NULL,
+            due_at INTEGER,
+            owner TEXT NOT NULL,
+            exception_id TEXT,
+            resolved_because TEXT NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,65 @@
+package import Domain
+
+/// How many findings there are of one status and severity, and in how many accounts.
+package struct FindingTotal: Sendable, Hashable {
+    package var status: Finding.Status
+    package var severity: Severity
+    package var findings: Int
+    package var accounts: Int
+}
+
+/// How many findings of one status and severity a check made, and in how many accounts.
+package struct CheckTotal: Sendable, Hashable {
+    package var checkID: String
+    package var status: Finding.Status
+    package var severity: Severity
+    package var findings: Int
+    package var accounts: Int
+}
+
+/// How many failures of one severity an account has.
+package struct AccountTotal: Sendable, Hashable {
+    package var accountID: AccountID
+    package var severity: Severity
+    package var findings: Int
+}
+
+/// What a check could not assess, and why: the reason of the accounts' coverage, nil where the account itself was read.
+package struct NotAssessedTotal: Sendable, Hashable {
+    package var checkID: String
+    package var reason: ReasonCode?
+    package var findings: Int
+    package var accounts: Int
+    /// The sentence of one of them.
+    package var example: String
+}
+
+/// What exists, for "412 of 1,930 active keys".
+package struct Denominators: Sendable, Hashable {
+    /// By type: `user`, `role`, `root`.
+    package var identities: [String: Int]
+    /// By kind, whatever their status.
+    package var credentials: [String: Int]
+    /// By kind, only those with AWS's status `Active`.
+    package var activeCredentials: [String: Int]
+    package var trusts: [AccountInventory.Trust.Standing: Int]
+}
+
+/// What AWS says there is, beside what was read.
+package struct ControlTotals: Sendable, Hashable {
+    package var usersExpected: Int
+    package var usersRead: Int
+    package var rolesExpected: Int
+    package var rolesRead: Int
+    /// Accounts in which the two differ.
+    package var accountsThatDiffer: Int
+    /// Accounts that were swept or partly swept, but of which AWS did not tell its totals.
+    package var accountsWithoutTotals: Int
+}
+
+package struct CallTotals: Sendable, Hashable {
+    package var calls: Int
+    package var retries: Int
+    package var errors: Int
+    package var bytes: Int64
+}
