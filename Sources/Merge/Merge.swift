@@ -6,7 +6,7 @@ package import Ledger
 package enum Merge {
     /// Replaces the findings of the ledger and counts them; the outcome does not depend on the order of the accounts.
     ///
-    /// - Parameter severities: By check id, as the configuration sets them; they win over what a check computes.
+    /// Severities by check id, as the configuration sets them, win over those that a check computes.
     package static func findings(
         in ledger: Ledger,
         header: RunHeader,

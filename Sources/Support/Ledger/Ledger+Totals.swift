@@ -6,8 +6,8 @@ extension Ledger {
     /// The accounts of the population by coverage; one that the run has not finished counts as `not_reached`.
     package func coverageCounts() throws -> [Coverage: Int] {
         let sql = """
-            SELECT coalesce(v.coverage, 'not_reached') AS state, count(*)
-            FROM population AS p LEFT JOIN coverage AS v ON v.account_id = p.account_id GROUP BY state
+            SELECT coalesce(v.coverage, 'not_reached'), count(*)
+            FROM population AS p LEFT JOIN coverage AS v ON v.account_id = p.account_id GROUP BY 1
             """
         return try Dictionary(uniqueKeysWithValues: rows(sql) { try ($0.value(), $0.number()) })
     }

@@ -1,0 +1,195 @@
+import Domain
+import Foundation
+import Testing
+
+@testable import Ledger
+
+/// What goes in comes out, in the documented order.
+struct LedgerRowsTests {
+    private let folder: Folder
+
+    init() throws {
+        folder = try Folder()
+    }
+
+    @Test func `a header comes back as it was`() async throws {
+        var header = RunHeader(id: "2026-11-22T150000Z", asOf: .asOf, startedAt: .asOf.adding(seconds: -1))
+        header.toolVersion = "1.0"
+        header.binarySHA256 = "ab"
+        header.catalogueVersion = "7"
+        header.callerARN = "arn:aws:sts::111111111111:assumed-role/Hub/\u{7F}\"\\"
+        header.callerAccountID = try .number(1)
+        header.callerRequestID = "r-1"
+        header.credentialsProvider = "environment"
+        header.partition = .govCloud
+        header.region = "us-gov-west-1"
+        header.endpointOverrides = ["iam": "http://127.0.0.1:1", "sts": "http://127.0.0.1:2"]
+        header.host = "host"
+        header.commandLine = ["sweep", "--accounts", "a b"]
+        header.inputFiles = [RunHeader.InputFile(name: "organization.yaml", sha256: "cd")]
+        header.organization = try OrganizationContext(
+            organizationID: "o-1",
+            managementAccountID: .number(1),
+            accountIDs: [.number(1), .number(2)],
+            confirmed: true
+        )
+        header.isPartialScope = true
+        header.failOn = nil
+        header.roleTemplate = "arn:aws:iam::{account_id}:role/x"
+        header.sessionName = "orgsweep"
+        header.sessionPolicy = CallPlan.sessionPolicy
+        header.concurrency = 8
+        header.serviceLevels = [.critical: 7, .low: 180]
+        header.judgements = [
+            RunHeader.Judgement(
+                kind: "exclusion",
+                accountID: "000000000002",
+                owner: "a@x",
+                approver: "b@x",
+                expires: "2027-01-31",
+                ticket: "SEC-1",
+                reason: "sandbox, \"old\""
+            ),
+            RunHeader.Judgement(kind: "threshold", checkID: "key-age"),
+        ]
+        header.earlierRun = "2026-10-22T150000Z"
+        header.isRehearsal = true
+        var accounts = try [Account.number(1), .number(2)]
+        accounts[1].scope = .excluded(rule: "organization.yaml: exclude")
+
+        let ledger = try Ledger(creatingAt: folder.ledger)
+        try await ledger.begin(header, population: accounts, checks: [.named("key-age")])
+        #expect(try ledger.header == header)
+        #expect(try ledger.checks == [.named("key-age")])
+        #expect(try all(ledger.forEachJudgement).map(\.id) == ["exclusion-1", "threshold-1"])
+        #expect(try all(ledger.forEachJudgement).map(\.matches) == [1, nil])
+        #expect(try ledger.ending == nil)
+    }
+
+    @Test func `an account comes back with everything but its external id`() async throws {
+        let ledger = try await Ledger.begun(at: folder.ledger, accounts: 2)
+        let record = try AccountRecord.full(1)
+        try await ledger.commit(record)
+
+        let row = try #require(all(ledger.forEachAccount).first)
+        var account = try Account.number(1)
+        account.externalID = nil
+        #expect(row == AccountRow(account: account, outcome: record.outcome, calls: 1, retries: 2, findings: 0))
+        #expect(try all(ledger.forEachCall) == record.calls)
+        let inventory = record.evaluation.inventory
+        #expect(try all { body in try ledger.forEachIdentity { _, row in try body(row) } } == inventory.identities)
+        #expect(try all { body in try ledger.forEachCredential { _, row in try body(row) } } == inventory.credentials)
+        #expect(try all { body in try ledger.forEachEntitlement { _, row in try body(row) } } == inventory.entitlements)
+        #expect(try all { body in try ledger.forEachTrust { _, row in try body(row) } } == inventory.trusts)
+
+        let view = try await ledger.organizationView()
+        #expect(view.accounts.map(\.outcome.coverage) == [.swept, .notReached])
+        #expect(view.accounts.first?.outcome == record.outcome)
+
+        try await ledger.close()
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.ledger))
+        #expect(bytes.range(of: Data("do-not-store-me".utf8)) == nil)
+    }
+
+    @Test(arguments: [
+        "'); DROP TABLE run; --", "\" OR 1=1", "a\r\nb\tc", "<script>alert(1)</script>", "=cmd|'/c calc'!A1",
+        "e\u{301}\u{202E}\u{1F600}", "?1 :name @x $y", "%s%n", "",
+    ])
+    func `hostile names are stored as they are`(_ text: String) async throws {
+        var account = try Account.number(1)
+        account.name = text
+        account.ouPath = text
+        let ledger = try Ledger(creatingAt: folder.ledger)
+        let header = RunHeader(id: "r", asOf: .asOf, startedAt: .asOf)
+        try await ledger.begin(header, population: [account], checks: [.named("key-age")])
+        var record = try AccountRecord.full(1)
+        record.outcome.message = text
+        record.evaluation.inventory.identities[0].name = text
+        record.evaluation.inventory.identities[0].tags = [Tag(key: text, value: text)]
+        record.evaluation.assessments = [.failure("key-age", arn: text, discriminator: text, detail: text)]
+        try await ledger.commit(record)
+        try await ledger.replaceFindings { $0.finding(id: text) }
+
+        let row = try #require(all(ledger.forEachAccount).first)
+        #expect(Array(row.account.name.utf8) == Array(text.utf8))
+        #expect(row.outcome.message == text)
+        let identities = try all { body in try ledger.forEachIdentity { _, row in try body(row) } }
+        #expect(identities == record.evaluation.inventory.identities)
+        let finding = try #require(all(ledger.forEachFinding).first?.finding)
+        #expect(finding.assessment == record.evaluation.assessments[0])
+        #expect(finding.id == text)
+    }
+
+    @Test func `calls are sorted so that the order in which they ran does not show`() async throws {
+        let ledger = try await Ledger.begun(at: folder.ledger, accounts: 1)
+        let id = try AccountID.number(1)
+        func call(_ account: AccountID?, _ action: String, bytes: Int64, at second: Int64) -> CallRecord {
+            CallRecord(
+                accountID: account,
+                service: "iam",
+                action: action,
+                attempts: 1,
+                startedAt: .asOf.adding(seconds: second),
+                durationMilliseconds: 1,
+                bytes: bytes
+            )
+        }
+        var record = try AccountRecord.full(1)
+        record.calls = [
+            call(id, "ListRoles", bytes: 1, at: 0), call(id, "GetUser", bytes: 9, at: 1),
+            call(id, "GetUser", bytes: 5, at: 2),
+        ]
+        try await ledger.commit(record)
+        try await ledger.commit(calls: [call(nil, "ListAccounts", bytes: 1, at: 5)])
+        try await ledger.commit(calls: [
+            call(nil, "ListAccounts", bytes: 1, at: 4), call(id, "AssumeRole", bytes: 1, at: 9),
+        ])
+        let calls = try all(ledger.forEachCall)
+        #expect(
+            calls.map(\.action) == [
+                "ListAccounts", "ListAccounts", "AssumeRole", "GetUser", "GetUser", "ListRoles",
+            ]
+        )
+        #expect(calls.map(\.bytes) == [1, 1, 1, 5, 9, 1])
+        #expect(calls.prefix(2).map(\.startedAt) == [.asOf.adding(seconds: 4), .asOf.adding(seconds: 5)])
+        #expect(try ledger.callTotals() == CallTotals(calls: 6, retries: 0, errors: 6, bytes: 18))
+    }
+
+    @Test func `ten thousand accounts do not fill the memory`() async throws {
+        let count = 10_000
+        let ledger = try await Ledger.begun(at: folder.ledger, accounts: count)
+        for number in 1...500 { try await ledger.commit(.small(number)) }
+        let before = try residentKilobytes()
+        for number in 501...count { try await ledger.commit(.small(number)) }
+        #expect(try residentKilobytes() - before < 48_000)
+
+        try await ledger.replaceFindings { $0.finding(id: "\($0.accountID)") }
+        var findings = 0
+        try ledger.forEachFinding { _ in findings += 1 }
+        #expect(findings == count)
+        #expect(try residentKilobytes() - before < 48_000)
+        try await ledger.close()
+    }
+
+    private func residentKilobytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) })
+    }
+}
+
+extension OpenAssessment {
+    func finding(id: String) -> Finding {
+        Finding(
+            id: id,
+            accountID: accountID,
+            assessment: assessment,
+            status: assessment.outcome == .fail ? .fail : .notAssessed,
+            severity: assessment.severity ?? defaultSeverity,
+            change: .new,
+            firstSeenAt: .asOf,
+            dueAt: nil,
+            owner: owner
+        )
+    }
+}
