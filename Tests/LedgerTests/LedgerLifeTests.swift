@@ -89,6 +89,20 @@ struct LedgerLifeTests {
         #expect(try ledger.coverageCounts() == [.swept: 1, .notReached: 2])
     }
 
+    @Test func `an account that was read when the run is cancelled is still kept`() async throws {
+        let ledger = try await Ledger.begun(at: folder.ledger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled { await Task.yield() }
+                try await ledger.commit(.full(1))
+                try await ledger.close()
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        #expect(try Ledger(readingAt: folder.ledger).coverageCounts() == [.swept: 1, .notReached: 2])
+    }
+
     @Test func `a second connection sees only what is committed`() async throws {
         let ledger = try await Ledger.begun(at: folder.ledger)
         var second: Ledger? = try Ledger(resumingAt: folder.ledger)

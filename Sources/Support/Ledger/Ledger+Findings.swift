@@ -53,12 +53,13 @@ extension Ledger {
         }
     }
 
+    // The indexes are named because SQLite, which knows nothing of the size of an account, would rather read all of it.
     private static let openAssessments = """
         SELECT a.id, \(assessmentColumns), c.severity, coalesce(
-            (SELECT i.owner FROM identities AS i
+            (SELECT i.owner FROM identities AS i INDEXED BY identities_by_arn
                 WHERE i.account_id = a.account_id AND i.arn = a.resource_arn AND i.owner <> '' LIMIT 1),
-            (SELECT i.owner FROM credentials AS k
-                JOIN identities AS i ON i.account_id = k.account_id AND i.arn = k.user_arn
+            (SELECT i.owner FROM credentials AS k INDEXED BY credentials_by_id
+                JOIN identities AS i INDEXED BY identities_by_arn ON i.account_id = k.account_id AND i.arn = k.user_arn
                 WHERE k.account_id = a.account_id AND k.credential_id = a.resource_name AND k.credential_id <> ''
                     AND i.owner <> '' LIMIT 1),
             '')

@@ -14,7 +14,7 @@ extension Ledger {
                 LEFT JOIN population AS p ON p.account_id = f.account_id
             ORDER BY f.severity_rank DESC, f.check_id, f.account_id, f.resource_arn, f.discriminator
             """
-        let checks = Dictionary(uniqueKeysWithValues: try self.checks.map { ($0.id, $0) })
+        let checks = Dictionary(try self.checks.map { ($0.id, $0) }) { first, _ in first }
         try forEachRow(sql) { reader in
             try body(FindingRow(&reader, checks: checks, path: path))
         }

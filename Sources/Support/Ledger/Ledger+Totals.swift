@@ -120,8 +120,7 @@ extension Ledger {
             SELECT p.account_id, \(Self.accountColumns), \(Self.outcomeColumns)
             FROM population AS p LEFT JOIN coverage AS v ON v.account_id = p.account_id ORDER BY p.account_id
             """
-        let organization = try header.organization
-        return try await write { [path] db in
+        return try await write { [self] db in
             let lines = try Row.fetchAll(db, sql: sql).map { row in
                 var reader = RowReader(row, path: path)
                 let id = try reader.accountID()
@@ -130,7 +129,7 @@ extension Ledger {
                     outcome: AccountOutcome(&reader, id: id)
                 )
             }
-            return OrganizationView(organization: organization, accounts: lines)
+            return try OrganizationView(organization: header.organization, accounts: lines)
         }
     }
 

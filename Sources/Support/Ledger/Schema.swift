@@ -176,6 +176,7 @@ enum Schema {
             expires_at INTEGER,
             PRIMARY KEY (account_id, position)
         ) STRICT, WITHOUT ROWID;
+        CREATE INDEX credentials_by_id ON credentials (account_id, credential_id);
 
         CREATE TABLE entitlements (
             account_id TEXT NOT NULL REFERENCES coverage ON DELETE CASCADE,
@@ -261,6 +262,7 @@ enum Schema {
         CREATE INDEX findings_by_severity
             ON findings (severity_rank DESC, check_id, account_id, resource_arn, discriminator);
         CREATE INDEX findings_by_account ON findings (account_id, check_id, status);
+        CREATE INDEX findings_by_exception ON findings (exception_id) WHERE exception_id IS NOT NULL;
 
         CREATE TABLE resolved (
             finding_id TEXT NOT NULL PRIMARY KEY,
