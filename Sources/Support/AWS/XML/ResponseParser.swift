@@ -6,7 +6,7 @@ import CXML2
 final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
     private let action: String
     private var decoder: Decoder
-    private var roles: [Envelope?] = []
+    private var parts: [Envelope?] = []
     private var elements: [Decoder.Element?] = []
     private var envelope: [Envelope] = []
     private var path: [Decoder.Element] = []
@@ -22,19 +22,19 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
         let spellings = Envelope.spellings(action: action)
         let elements = Decoder.Element.allCases
         try super.init(expectedNames: spellings.count + elements.count, limits: limits)
-        for (name, role) in spellings { try assign(name, role: role, element: nil) }
-        for element in elements { try assign(element.rawValue, role: nil, element: element) }
+        for (name, part) in spellings { try assign(name, part: part, element: nil) }
+        for element in elements { try assign(element.rawValue, part: nil, element: element) }
         path.reserveCapacity(limits.depth)
     }
 
     /// A name may be both: GetAccountPasswordPolicy could have a `Code`, as errors have.
-    private func assign(_ name: String, role: Envelope?, element: Decoder.Element?) throws(XMLFailure) {
+    private func assign(_ name: String, part: Envelope?, element: Decoder.Element?) throws(XMLFailure) {
         let number = try intern(name)
-        if number == roles.count {
-            roles.append(nil)
+        if number == parts.count {
+            parts.append(nil)
             elements.append(nil)
         }
-        roles[number] = role ?? roles[number]
+        parts[number] = part ?? parts[number]
         elements[number] = element ?? elements[number]
     }
 
@@ -44,26 +44,26 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
         if around == .result {
             return try startInResult(number)
         }
-        guard let role = roles[number], role.belongs(in: around) else { return false }
-        envelope.append(role)
+        guard let part = parts[number], part.belongs(in: around) else { return false }
+        envelope.append(part)
         return true
     }
 
     private func startDocument(_ number: Int?, name: UnsafePointer<xmlChar>) throws(XMLFailure) -> Bool {
-        guard let role = number.flatMap({ roles[$0] }), role == .response || role == .errorResponse else {
+        guard let part = number.flatMap({ parts[$0] }), part == .response || part == .errorResponse else {
             let root = String(cString: name).singleLine(limit: 60)
             throw .malformed("it begins with <\(root)> instead of <\(action)Response>")
         }
-        envelope.append(role)
+        envelope.append(part)
         return true
     }
 
     private func startInResult(_ number: Int) throws(XMLFailure) -> Bool {
         // IsTruncated and Marker belong to the envelope only where they stand directly inside the result.
-        let isPaging = path.isEmpty && roles[number]?.belongs(in: .result) == true
+        let isPaging = path.isEmpty && parts[number]?.belongs(in: .result) == true
         guard let element = elements[number] else {
-            guard isPaging, let role = roles[number] else { return false }
-            envelope.append(role)
+            guard isPaging, let part = parts[number] else { return false }
+            envelope.append(part)
             return true
         }
         try path.withUnsafeBufferPointer { ancestors throws(XMLFailure) in
@@ -77,16 +77,16 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
         guard let element = path.popLast() else {
             return try endEnvelope(envelope.removeLast(), text: text)
         }
-        if path.isEmpty, let role = roles[number], role.belongs(in: .result) {
-            try endEnvelope(role, text: text)
+        if path.isEmpty, let part = parts[number], part.belongs(in: .result) {
+            try endEnvelope(part, text: text)
         }
         try path.withUnsafeBufferPointer { ancestors throws(XMLFailure) in
             try decoder.end(element, in: XMLPath(ancestors: ancestors), text: text)
         }
     }
 
-    private func endEnvelope(_ role: Envelope, text: XMLText) throws(XMLFailure) {
-        switch role {
+    private func endEnvelope(_ part: Envelope, text: XMLText) throws(XMLFailure) {
+        switch part {
         case .requestID: requestID = text.string
         case .isTruncated: isTruncated = try text.requireBool("IsTruncated")
         case .marker: marker = text.isEmpty ? nil : text.string

@@ -69,6 +69,7 @@ class SAXParser {
         isFinishing = true
         xmlParseChunk(context, nil, 0, 1)
         if let failure { throw failure }
+        // libxml2 reports an error whenever it clears this flag; a lost half of an account is worth asking twice.
         if context.pointee.wellFormed == 0 { throw .truncated }
     }
 

@@ -1,0 +1,31 @@
+package import Domain
+import Synchronization
+
+/// What the calls of one account, or of the organization, share: the evidence of each call and the retries left.
+package final class CallContext: Sendable {
+    package let accountID: AccountID?
+    package let retryBudget: RetryBudget
+    private let records = Mutex<[CallRecord?]>([])
+
+    package init(accountID: AccountID?, retryBudget: RetryBudget = RetryBudget()) {
+        self.accountID = accountID
+        self.retryBudget = retryBudget
+    }
+
+    /// One record for each call that has ended, failed ones included, in the order in which they began.
+    ///
+    /// A page is a call of its own; retries are counted inside of it.
+    package var calls: [CallRecord] { records.withLock { $0.compactMap(\.self) } }
+
+    /// Takes the place of a call that begins now.
+    func begin() -> Int {
+        records.withLock { records in
+            records.append(nil)
+            return records.count - 1
+        }
+    }
+
+    func end(_ place: Int, _ record: CallRecord) {
+        records.withLock { $0[place] = record }
+    }
+}
