@@ -24,11 +24,13 @@ package enum HMACSHA256 {
         let storage = key.isEmpty ? [0] : key
         var name = Array("SHA256".utf8CString)
         let succeeded = name.withUnsafeMutableBufferPointer { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            return storage.withUnsafeBufferPointer { EVP_MAC_init(context, $0.baseAddress, key.count, parameters) }
+            // The parameter keeps the address of its key, so the C string has to outlive EVP_MAC_init.
+            OSSL_MAC_PARAM_DIGEST.withCString { digest in
+                let parameters = [
+                    OSSL_PARAM_construct_utf8_string(digest, name.baseAddress, 0), OSSL_PARAM_construct_end(),
+                ]
+                return storage.withUnsafeBufferPointer { EVP_MAC_init(context, $0.baseAddress, key.count, parameters) }
+            }
         }
         precondition(succeeded == 1, "libcrypto failed to start an HMAC")
     }
