@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 /// One account of an inventory file: what the team knows of it beyond what Organizations tells.
 package struct InventoryEntry: Sendable, Equatable {

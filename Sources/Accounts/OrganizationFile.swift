@@ -43,7 +43,7 @@ struct OrganizationFile {
     }
 
     private func role(_ value: YAMLReader) throws(ConfigurationFailure) -> String {
-        if value.node.sequence != nil {
+        if value.isList {
             throw value.failure("not yet: chains of roles", "Name one role that the base credentials may assume")
         }
         return try value.text()

@@ -51,7 +51,7 @@ enum TrustedReader {
     }
 
     private static func platformRoles(_ value: YAMLReader) throws(ConfigurationFailure) -> [PlatformRole] {
-        if value.node.scalar?.string == "default" { return [] }
+        if value.isText("default") { return [] }
         var roles: [PlatformRole] = []
         for element in try value.elements() {
             let keys = try element.members(known: ["name", "principal"])

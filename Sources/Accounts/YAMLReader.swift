@@ -34,7 +34,7 @@ struct YAMLReader {
                 remedy: remedy
             )
         case .duplicatedKeysInMapping(let duplicates, let context):
-            let keys = duplicates.map { ConfigurationFailure.printable($0.string ?? "?") }.sorted()
+            let keys = duplicates.map { ConfigurationFailure.printable($0) }.sorted()
             return ConfigurationFailure(
                 file: file,
                 line: context.mark.line,
@@ -104,6 +104,10 @@ struct YAMLReader {
         case .alias: false
         }
     }
+
+    var isList: Bool { node.sequence != nil }
+
+    func isText(_ text: String) -> Bool { node.scalar?.string == text }
 
     // MARK: Scalars
 
