@@ -93,7 +93,17 @@ let package = Package(
                 "Domain",
             ]
         ),
-        .testTarget(name: "AssumeTests", dependencies: ["AWS", "Assume", "Domain", "TestSupport"]),
+        .testTarget(
+            name: "AssumeTests",
+            dependencies: [
+                "AWS",
+                "Assume",
+                "Domain",
+                "HTTP",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .target(
             name: "Collect",
             dependencies: [
@@ -102,7 +112,17 @@ let package = Package(
                 "Domain",
             ]
         ),
-        .testTarget(name: "CollectTests", dependencies: ["AWS", "Collect", "Domain", "TestSupport"]),
+        .testTarget(
+            name: "CollectTests",
+            dependencies: [
+                "AWS",
+                "Collect",
+                "Domain",
+                "HTTP",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .target(name: "Evaluate", dependencies: ["Domain"]),
         .testTarget(name: "EvaluateTests", dependencies: ["Domain", "Evaluate", "TestSupport"]),
         .target(
