@@ -1,0 +1,116 @@
+package import AWS
+package import Domain
+
+/// Reads everything about one account that the checks look at, and nothing that changes it.
+///
+/// The order: the credential report is asked for first, since AWS takes its time with it; meanwhile the bulk calls; when
+/// users and report are known, the calls for single users that either of them makes necessary.
+package struct Collector: Sendable {
+    /// IAM throttles per account, so the sweep is wide over accounts and narrow within each.
+    static let callsAtATime = 4
+
+    private let client: AWSClient
+    private let managedPolicies: ManagedPolicyCache
+    private let documents: DocumentPool
+    private let tags: TagFilter
+    private let time: Timekeeper
+
+    package init(
+        client: AWSClient,
+        managedPolicies: ManagedPolicyCache,
+        documents: DocumentPool,
+        tagKeys: Set<String>,
+        time: Timekeeper
+    ) {
+        self.client = client
+        self.managedPolicies = managedPolicies
+        self.documents = documents
+        self.tags = TagFilter(tagKeys)
+        self.time = time
+    }
+
+    /// The account's facts; whatever could not be read stands in them with its reason.
+    package func collect(_ session: Session, account: Account, context: CallContext) async -> AccountFacts {
+        let window = CallWindow(width: Self.callsAtATime)
+        let caller = AccountCaller(client: client, session: session, context: context, window: window)
+        let reports = CredentialReportReader(caller: caller, time: time)
+        let started = await reports.start()
+
+        async let report = reports.finish(started)
+        async let bulk = caller.bulkFacts(account: account, partition: session.partition)
+        async let authorization = authorization(caller)
+
+        let details = await authorization
+        let users = details.value?.details.users.map(\.name) ?? []
+        async let policies = policiesInUse(details.value?.details, partition: session.partition, caller)
+        async let sshKeys = caller.forEach(users, ListSSHPublicKeys.init, sortedBy: \.id)
+
+        var facts = await bulk
+        facts.authorization = details.map(\.details)
+        facts.documents = details.value?.documents ?? [:]
+        facts.credentialReport = await report
+        facts.sshKeys = await sshKeys
+        await readUsers(into: &facts, caller)
+        for (arn, entry) in await policies {
+            facts.managedPolicies[arn] = entry.map(\.policy)
+            if let entry = entry.value { facts.documents[entry.policy.document] = entry.text }
+        }
+        return facts
+    }
+
+    private func authorization(_ caller: AccountCaller) async -> Collected<AuthorizationPage> {
+        await caller.pages(GetAccountAuthorizationDetails(documents: documents, tags: tags))
+            .map(AuthorizationPage.init(merging:))
+    }
+
+    /// The calls for single users, which only users and report together make necessary.
+    private func readUsers(into facts: inout AccountFacts, _ caller: AccountCaller) async {
+        let report = facts.credentialReport.value
+        let users: [String]
+        if let details = facts.authorization.value {
+            users = details.users.map(\.name)
+        } else {
+            // The report names the users as well, if not those of the last hours.
+            users = (report?.rows ?? []).map(\.user).filter { $0 != CredentialReport.rootUserName }
+            facts.sshKeys = await caller.forEach(users, ListSSHPublicKeys.init, sortedBy: \.id)
+        }
+        let calls = UserCalls(users: users, report: report)
+        async let accessKeys = caller.forEach(calls.accessKeys, ListAccessKeys.init, sortedBy: \.id)
+        async let certificates = caller.forEach(calls.signingCertificates, ListSigningCertificates.init, sortedBy: \.id)
+        async let unreported = caller.unreportedUsers(calls.unreported)
+        facts.accessKeys = await accessKeys
+        facts.signingCertificates = await certificates
+        facts.unreportedUsers = await unreported
+    }
+
+    private func policiesInUse(
+        _ details: AuthorizationDetails?,
+        partition: Partition,
+        _ caller: AccountCaller
+    ) async -> [String: Collected<ManagedPolicyCache.Entry>] {
+        let arns = details?.awsManagedPolicies ?? []
+        let entries = await arns.concurrentMap(width: Self.callsAtATime) { arn in
+            await managedPolicies.entry(for: ManagedPolicyCache.Key(partition: partition, arn: arn)) {
+                await caller.managedPolicy(arn, documents: documents)
+            }
+        }
+        return Dictionary(zip(arns, entries)) { first, _ in first }
+    }
+}
+
+extension AuthorizationDetails {
+    /// The ARNs of the policies by AWS that are attached to anything or bound anybody, sorted.
+    var awsManagedPolicies: [String] {
+        var arns: Set<String> = []
+        for user in users {
+            arns.formUnion(user.attachedPolicies.map(\.arn))
+            if let boundary = user.permissionsBoundary { arns.insert(boundary) }
+        }
+        for role in roles {
+            arns.formUnion(role.attachedPolicies.map(\.arn))
+            if let boundary = role.permissionsBoundary { arns.insert(boundary) }
+        }
+        for group in groups { arns.formUnion(group.attachedPolicies.map(\.arn)) }
+        return arns.filter { ARN($0)?.account == "aws" }.sorted()
+    }
+}

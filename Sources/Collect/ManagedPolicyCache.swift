@@ -1,0 +1,85 @@
+import AWS
+package import Domain
+
+/// Fetches the default version of each AWS-managed policy once per sweep, from whichever account comes first.
+///
+/// The policies are the same in every account of a partition. Where one account may not read a policy the next one
+/// tries; that two accounts fetch the same policy at once cannot happen.
+package actor ManagedPolicyCache {
+    struct Key: Hashable {
+        let partition: Partition
+        let arn: String
+    }
+
+    struct Entry: Sendable {
+        let policy: ManagedPolicy
+        let text: PolicyText
+        let origin: Origin
+    }
+
+    /// Where a policy of the run was read, so that an auditor finds the call in that account's CloudTrail.
+    package struct Origin: Sendable, Hashable {
+        package let arn: String
+        package let versionID: String
+        package let document: DocumentID
+        package let accountID: AccountID
+        package let requestID: String
+    }
+
+    private let limit: Int
+    private var entries: [Key: Entry] = [:]
+    private var turns: [Key: CallWindow] = [:]
+
+    /// AWS manages about 1,500 policies; beyond the limit a policy is fetched again by each account that needs it.
+    package init(limit: Int = 4_096) {
+        self.limit = limit
+    }
+
+    /// Every policy that was read so far, sorted by ARN.
+    package var origins: [Origin] { entries.values.map(\.origin).sorted { $0.arn < $1.arn } }
+
+    func entry(
+        for key: Key,
+        fetch: @Sendable () async -> Collected<Entry>
+    ) async -> Collected<Entry> {
+        if let known = entries[key] { return .value(known) }
+        guard entries.count < limit else { return await fetch() }
+        // One account at a time: the others wait for its answer, and the next of them tries only if it got none.
+        let turn = turns[key] ?? CallWindow(width: 1)
+        turns[key] = turn
+        guard await turn.enter() else { return .unavailable(.sweepEnded(before: .getPolicy)) }
+        defer { turn.leave() }
+        if let known = entries[key] { return .value(known) }
+        let answer = await fetch()
+        if let entry = answer.value {
+            entries[key] = entry
+            turns[key] = nil
+        }
+        return answer
+    }
+}
+
+extension AccountCaller {
+    /// The default version of an AWS-managed policy, as this account sees it.
+    func managedPolicy(_ arn: String, documents: DocumentPool) async -> Collected<ManagedPolicyCache.Entry> {
+        switch await read(GetPolicy(arn: arn)) {
+        case .unavailable(let reason):
+            return .unavailable(reason)
+        case .value(let versionID):
+            let call = GetPolicyVersion(arn: arn, versionID: versionID, documents: documents)
+            return await page(call).map { page in
+                ManagedPolicyCache.Entry(
+                    policy: ManagedPolicy(arn: arn, versionID: versionID, document: page.output.id),
+                    text: page.output.text,
+                    origin: ManagedPolicyCache.Origin(
+                        arn: arn,
+                        versionID: versionID,
+                        document: page.output.id,
+                        accountID: accountID,
+                        requestID: page.requestID
+                    )
+                )
+            }
+        }
+    }
+}
