@@ -1,0 +1,71 @@
+import Domain
+
+/// Credentials that are renewed before they expire, by one renewal at a time.
+///
+/// A renewal that fails while the old credentials still hold is tried again later: it must not take an account from
+/// the sweep before it has to.
+actor ExpiringCredentials: CredentialsProvider {
+    /// A call that starts with less time left could arrive expired after its retries.
+    static let margin: Int64 = 300
+    /// How long a failed renewal is left alone while the old credentials hold.
+    static let retryDelay: Int64 = 30
+
+    private let time: Timekeeper
+    private let renew: @Sendable () async throws -> Credentials
+    private var current: Credentials
+    private var renewal: Task<Credentials, any Error>?
+    private var nextAttempt: Instant?
+
+    init(
+        _ credentials: Credentials,
+        time: Timekeeper,
+        renew: @escaping @Sendable () async throws -> Credentials
+    ) {
+        self.current = credentials
+        self.time = time
+        self.renew = renew
+    }
+
+    func credentials() async throws -> Credentials {
+        let now = time.now()
+        guard let expiration = current.expiration, expiration.seconds(since: now) < Self.margin else { return current }
+        if let nextAttempt, now < nextAttempt, now < expiration { return current }
+        do {
+            return try await renewed()
+        } catch {
+            guard time.now() < expiration else { throw error }
+            return current
+        }
+    }
+
+    /// Joins the renewal that is under way, or starts one.
+    private func renewed() async throws -> Credentials {
+        if let renewal { return try await Self.value(of: renewal) }
+        // Unstructured, so that every caller can wait for the same renewal, whichever of them came first.
+        let renewal = Task { try await self.performRenewal() }
+        self.renewal = renewal
+        return try await Self.value(of: renewal)
+    }
+
+    private func performRenewal() async throws -> Credentials {
+        // Runs in the actor, so nobody sees the old credentials once the renewal is over.
+        defer { renewal = nil }
+        do {
+            current = try await renew()
+            nextAttempt = nil
+            return current
+        } catch {
+            nextAttempt = time.now().adding(seconds: Self.retryDelay)
+            throw error
+        }
+    }
+
+    /// All callers belong to one account's sweep: when one of them is cancelled, so is the renewal.
+    private static func value(of renewal: Task<Credentials, any Error>) async throws -> Credentials {
+        try await withTaskCancellationHandler {
+            try await renewal.value
+        } onCancel: {
+            renewal.cancel()
+        }
+    }
+}
