@@ -1,0 +1,85 @@
+import Domain
+import Testing
+
+@testable import Collect
+
+struct ManagedPolicyCacheTests {
+    private static let arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    private static let second = "444455556666"
+
+    private func collectBoth(
+        from iam: ScriptedIAM,
+        cache: ManagedPolicyCache
+    ) async throws -> [Collected<ManagedPolicy>?] {
+        async let first = iam.collect(cache: cache)
+        async let second = iam.collect(Self.second, cache: cache)
+        return try await [first, second].map { $0.managedPolicies[Self.arn] }
+    }
+
+    @Test func `two accounts at once fetch a policy once`() async throws {
+        let iam = try ScriptedIAM(delay: .milliseconds(5), FullAccount.scripts)
+        defer { iam.stop() }
+        let cache = ManagedPolicyCache()
+        let policies = try await collectBoth(from: iam, cache: cache)
+        #expect(policies.map { $0?.value?.versionID } == ["v7", "v7"])
+        #expect(iam.calls(.getPolicy).count == 1)
+        #expect(iam.calls(.getPolicyVersion).count == 1)
+        #expect(iam.calls(.getPolicyVersion).first?.parameters["VersionId"] == "v7")
+        let origin = try #require(await cache.origins.first)
+        #expect(origin.requestID == "\(origin.accountID)-GetPolicyVersion-0")
+        #expect(origin.document == policies[0]?.value?.document)
+    }
+
+    @Test func `where one account is denied the next one tries`() async throws {
+        var scripts = FullAccount.scripts
+        let policy = FullAccount.results[.getPolicy] ?? ""
+        scripts[.getPolicy] = { $0.account == Self.second ? .result(policy) : .denied }
+        let iam = try ScriptedIAM(scripts)
+        defer { iam.stop() }
+        let cache = ManagedPolicyCache()
+        let denied = try await iam.collect(cache: cache)
+        let allowed = try await iam.collect(Self.second, cache: cache)
+        let later = try await iam.collect("777788889999", cache: cache)
+        #expect(denied.managedPolicies[Self.arn]?.unavailable?.reason == .callDenied)
+        #expect(allowed.managedPolicies[Self.arn]?.value?.versionID == "v7")
+        #expect(later.managedPolicies[Self.arn] == allowed.managedPolicies[Self.arn])
+        #expect(iam.calls(.getPolicy).map(\.account) == [ScriptedIAM.accountID, Self.second])
+        #expect(await cache.origins.map(\.accountID.description) == [Self.second])
+    }
+
+    @Test func `a full cache still answers`() async throws {
+        let iam = try ScriptedIAM(FullAccount.scripts)
+        defer { iam.stop() }
+        let cache = ManagedPolicyCache(limit: 0)
+        for account in [ScriptedIAM.accountID, Self.second] {
+            #expect(try await iam.collect(account, cache: cache).managedPolicies[Self.arn]?.value != nil)
+        }
+        #expect(iam.calls(.getPolicy).count == 2)
+    }
+
+    @Test func `only policies that AWS manages are fetched, boundaries included`() {
+        let details = AuthorizationDetails(
+            users: [
+                User(
+                    arn: "u",
+                    name: "u",
+                    createdAt: Instant(epochSeconds: 0),
+                    attachedPolicies: [
+                        AttachedPolicy(arn: "arn:aws:iam::111122223333:policy/Own", name: "Own"),
+                        AttachedPolicy(arn: Self.arn, name: "ReadOnlyAccess"),
+                    ],
+                    permissionsBoundary: "arn:aws-cn:iam::aws:policy/Bound"
+                )
+            ],
+            groups: [
+                Group(
+                    arn: "g",
+                    name: "g",
+                    createdAt: Instant(epochSeconds: 0),
+                    attachedPolicies: [AttachedPolicy(arn: Self.arn, name: "ReadOnlyAccess")]
+                )
+            ]
+        )
+        #expect(details.awsManagedPolicies == ["arn:aws-cn:iam::aws:policy/Bound", Self.arn])
+    }
+}
