@@ -1,0 +1,211 @@
+import AWS
+import Domain
+import TestSupport
+import Testing
+
+@testable import Assume
+
+struct RoleAssumerTests {
+    private static let later = Instant(year: 2026, month: 11, day: 22, hour: 16)
+
+    @Test func `a session is narrowed to the plan and carries the account's external id`() async throws {
+        let sts = try ScriptedSTS { _ in .session(until: Self.later) }
+        defer { sts.stop() }
+        let session = try await sts.assume(.example(externalID: Secret("shared-1")))
+        #expect(session.narrowed)
+        #expect(session.roleARN == "arn:aws:iam::111122223333:role/audit/SecurityAudit")
+        let credentials = try await session.credentials.credentials()
+        #expect(credentials.accessKeyID == "ASIA1")
+        #expect(credentials.secretAccessKey == Secret("s3cr3t"))
+        #expect(credentials.sessionToken == Secret("t0k3n"))
+        #expect(credentials.expiration == Self.later)
+
+        let body = try #require(sts.requests.first?.bodyText)
+        let call = QueryCall(
+            service: .sts,
+            action: "AssumeRole",
+            parameters: [
+                ("RoleArn", "arn:aws:iam::111122223333:role/audit/SecurityAudit"),
+                ("RoleSessionName", "orgsweep"),
+                ("DurationSeconds", "3600"),
+                ("Policy", CallPlan.sessionPolicy),
+                ("ExternalId", "shared-1"),
+            ]
+        )
+        #expect(body == call.form)
+    }
+
+    @Test func `an account without an external id sends none`() async throws {
+        let sts = try ScriptedSTS { _ in .session(until: Self.later) }
+        defer { sts.stop() }
+        _ = try await sts.assume(.example())
+        #expect(sts.requests.first?.bodyText.contains("ExternalId") == false)
+    }
+
+    struct Refusal: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var state = AccountState.active
+        let code: String
+        var status = 403
+        var message = "User: arn:aws:iam::1:user/x is not authorized to perform: sts:AssumeRole on resource: role"
+        let reason: ReasonCode
+    }
+
+    @Test(arguments: [
+        Refusal(testDescription: "denied", code: "AccessDenied", reason: .roleMissingOrTrustDenied),
+        Refusal(
+            testDescription: "denied by SCP",
+            code: "AccessDenied",
+            message: "not authorized to perform: sts:AssumeRole with an explicit deny in a service control policy",
+            reason: .scpDeny
+        ),
+        Refusal(
+            testDescription: "denied by RCP",
+            code: "AccessDenied",
+            message: "not authorized to perform: sts:AssumeRole with an explicit deny in a resource control policy",
+            reason: .scpDeny
+        ),
+        Refusal(
+            testDescription: "external id named",
+            code: "AccessDenied",
+            message: "the condition on sts:ExternalId is not met",
+            reason: .externalID
+        ),
+        Refusal(testDescription: "suspended", state: .suspended, code: "AccessDenied", reason: .suspended),
+        Refusal(testDescription: "closed", state: .closed, code: "AccessDenied", reason: .closed),
+        Refusal(testDescription: "closing", state: .pendingClosure, code: "AccessDenied", reason: .closed),
+        Refusal(
+            testDescription: "throttled",
+            code: "Throttling",
+            status: 400,
+            message: "Rate exceeded",
+            reason: .throttledOut
+        ),
+        Refusal(
+            testDescription: "region disabled",
+            code: "RegionDisabledException",
+            message: "STS is not activated in this region for account:1",
+            reason: .callDenied
+        ),
+        Refusal(
+            testDescription: "base credentials unknown to AWS",
+            code: "InvalidClientTokenId",
+            message: "The security token included in the request is invalid.",
+            reason: .callDenied
+        ),
+        Refusal(
+            testDescription: "server error",
+            code: "ServiceUnavailable",
+            status: 503,
+            message: "try later",
+            reason: .unreachable
+        ),
+    ])
+    func `a refusal becomes the most precise reason that its words allow`(_ refusal: Refusal) async throws {
+        let sts = try ScriptedSTS { _ in .error(refusal.code, status: refusal.status, refusal.message) }
+        defer { sts.stop() }
+        let unavailable = try await sts.refusal(.example(state: refusal.state))
+        #expect(unavailable.reason == refusal.reason)
+        #expect(unavailable.action == "sts:AssumeRole")
+        #expect(unavailable.errorCode == refusal.code)
+        #expect(unavailable.message == refusal.message)
+        #expect(unavailable.requestID == "r-\(sts.requests.count - 1)")
+    }
+
+    @Test(arguments: [
+        ("exceeds the 1 hour session limit for roles assumed by role chaining.", "set session.duration to 1h or less"),
+        ("exceeds the MaxSessionDuration set for this role.", "the role's own limit"),
+    ])
+    func `a session that is too long tells what to do`(message: String, advice: String) async throws {
+        let message = "The requested DurationSeconds \(message)"
+        let sts = try ScriptedSTS { _ in .error("ValidationError", status: 400, message) }
+        defer { sts.stop() }
+        let unavailable = try await sts.refusal(.example())
+        #expect(unavailable.message.hasPrefix(message))
+        #expect(unavailable.message.contains(advice))
+    }
+
+    @Test func `a message that quotes the external id does not reach the report with it`() async throws {
+        let sts = try ScriptedSTS { _ in
+            .error("ValidationError", status: 400, "Value 'sh red' at 'externalId' failed to satisfy constraint")
+        }
+        defer { sts.stop() }
+        let unavailable = try await sts.refusal(.example(externalID: Secret("sh red")))
+        #expect(unavailable.message == "Value '[external id]' at 'externalId' failed to satisfy constraint")
+    }
+
+    @Test(arguments: [
+        "", "SecurityAudit", "arn:aws:iam::444455556666:role/SecurityAudit",
+        "arn:aws-cn:iam::111122223333:role/SecurityAudit", "arn:aws:iam::111122223333:user/SecurityAudit",
+    ])
+    func `a role of somebody else is not even tried`(roleARN: String) async throws {
+        let sts = try ScriptedSTS { _ in .session(until: Self.later) }
+        defer { sts.stop() }
+        let unavailable = try await sts.refusal(.example(roleARN: roleARN))
+        #expect(unavailable.reason == .roleMissingOrTrustDenied)
+        #expect(unavailable.message.contains("111122223333"))
+        #expect(sts.requests.isEmpty)
+    }
+
+    @Test func `a session of another account is refused`() async throws {
+        let sts = try ScriptedSTS { _ in .session(in: "444455556666", until: Self.later) }
+        defer { sts.stop() }
+        #expect(try await sts.refusal(.example()).reason == .malformedAnswer)
+    }
+
+    @Test func `an answer without credentials is malformed`() async throws {
+        let sts = try ScriptedSTS { _ in ScriptedSTS.Answer(status: 200, body: "<Credentials/>") }
+        defer { sts.stop() }
+        let unavailable = try await sts.refusal(.example())
+        #expect(unavailable.reason == .malformedAnswer)
+        #expect(unavailable.message.contains("AccessKeyId"))
+    }
+
+    @Test func `a session renews itself when it is used near its end`() async throws {
+        let sts = try ScriptedSTS { request in
+            .session(until: Self.later.adding(seconds: Int64(request.index) * 3_600), key: "ASIA\(request.index)")
+        }
+        defer { sts.stop() }
+        let session = try await sts.assume(.example())
+        sts.time.now = Self.later.adding(seconds: -301)
+        #expect(try await session.credentials.credentials().accessKeyID == "ASIA0")
+        sts.time.now = Self.later.adding(seconds: -299)
+        #expect(try await session.credentials.credentials().accessKeyID == "ASIA1")
+        #expect(sts.requests.count == 2)
+    }
+
+    @Test func `base credentials are a session of their own account only, and not narrowed`() async throws {
+        let identity =
+            "<Arn>arn:aws:iam::111122223333:user/ci</Arn><UserId>AIDA1</UserId><Account>111122223333</Account>"
+        let sts = try ScriptedSTS { _ in ScriptedSTS.Answer(status: 200, body: identity) }
+        defer { sts.stop() }
+        let caller = try await CallerIdentity.fetch(
+            client: sts.client,
+            credentials: FixedCredentials(),
+            context: CallContext(accountID: nil)
+        )
+        let session = try sts.assumer().baseSession(for: .example(), caller: caller)
+        #expect(!session.narrowed)
+        #expect(session.roleARN == nil)
+        #expect(try await session.credentials.credentials().accessKeyID == "AKIABASE")
+        let other = Account(id: try #require(AccountID("444455556666")), source: "test", roleARN: "")
+        #expect(throws: Unavailable.self) { try sts.assumer().baseSession(for: other, caller: caller) }
+    }
+}
+
+extension QueryCall {
+    /// The form as the client posts it: RFC 3986 without exceptions, which keeps `{` and `"` out of the body.
+    fileprivate var form: String {
+        let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
+        func encoded(_ text: String) -> String {
+            text.utf8.map { byte in
+                if unreserved.contains(byte) { return String(UnicodeScalar(byte)) }
+                let digits = String(byte, radix: 16, uppercase: true)
+                return "%" + (digits.utf8.count < 2 ? "0" : "") + digits
+            }
+            .joined()
+        }
+        let pairs = [("Action", action), ("Version", "2011-06-15")] + parameters.map { ($0.name, $0.value) }
+        return pairs.map { "\(encoded($0.0))=\(encoded($0.1))" }.joined(separator: "&")
+    }
+}
