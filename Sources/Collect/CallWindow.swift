@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 
 /// Lets a fixed number of tasks in at a time, in the order in which they came.
@@ -33,6 +34,23 @@ final class CallWindow: Sendable {
         }
     }
 
+    /// Waits for a place, but not for ever; false, and no place, also when the time is over.
+    func enter(atMost limit: Duration, time: Timekeeper) async -> Bool {
+        if enterAtOnce() { return true }
+        return await withTaskGroup(of: Bool.self) { group in
+            group.addTask { await self.enter() }
+            group.addTask {
+                try? await time.sleep(limit)
+                return false
+            }
+            let first = await group.next()
+            group.cancelAll()
+            // A place that was given at the very end is a place: it must be used or left.
+            let second = await group.next()
+            return first == true || second == true
+        }
+    }
+
     /// Gives the place to the one who has waited longest.
     func leave() {
         let next = state.withLock { state -> CheckedContinuation<Bool, Never>? in
@@ -43,6 +61,14 @@ final class CallWindow: Sendable {
             return state.waiting.removeFirst().continuation
         }
         next?.resume(returning: true)
+    }
+
+    private func enterAtOnce() -> Bool {
+        state.withLock { state in
+            guard state.free > 0 else { return false }
+            state.free -= 1
+            return true
+        }
     }
 
     /// The answer if there is one at once; otherwise the continuation is queued.

@@ -90,7 +90,7 @@ package struct Collector: Sendable {
     ) async -> [String: Collected<ManagedPolicyCache.Entry>] {
         let arns = details?.awsManagedPolicies ?? []
         let entries = await arns.concurrentMap(width: Self.callsAtATime) { arn in
-            await managedPolicies.entry(for: ManagedPolicyCache.Key(partition: partition, arn: arn)) {
+            await managedPolicies.entry(for: .init(partition: partition, arn: arn), time: time) {
                 await caller.managedPolicy(arn, documents: documents)
             }
         }

@@ -4,7 +4,7 @@ package import Domain
 /// Fetches the default version of each AWS-managed policy once per sweep, from whichever account comes first.
 ///
 /// The policies are the same in every account of a partition. Where one account may not read a policy the next one
-/// tries; that two accounts fetch the same policy at once cannot happen.
+/// tries. Two accounts read the same policy only if the first of them takes too long over it.
 package actor ManagedPolicyCache {
     struct Key: Hashable {
         let partition: Partition
@@ -26,6 +26,9 @@ package actor ManagedPolicyCache {
         package let requestID: String
     }
 
+    /// An account that AWS throttles must not hold up the others: after this they read for themselves.
+    static let patience = Duration.seconds(10)
+
     private let limit: Int
     private var entries: [Key: Entry] = [:]
     private var turns: [Key: CallWindow] = [:]
@@ -40,6 +43,7 @@ package actor ManagedPolicyCache {
 
     func entry(
         for key: Key,
+        time: Timekeeper,
         fetch: @Sendable () async -> Collected<Entry>
     ) async -> Collected<Entry> {
         if let known = entries[key] { return .value(known) }
@@ -47,7 +51,9 @@ package actor ManagedPolicyCache {
         // One account at a time: the others wait for its answer, and the next of them tries only if it got none.
         let turn = turns[key] ?? CallWindow(width: 1)
         turns[key] = turn
-        guard await turn.enter() else { return .unavailable(.sweepEnded(before: .getPolicy)) }
+        guard await turn.enter(atMost: Self.patience, time: time) else {
+            return Task.isCancelled ? .unavailable(.sweepEnded(before: .getPolicy)) : await fetch()
+        }
         defer { turn.leave() }
         if let known = entries[key] { return .value(known) }
         let answer = await fetch()

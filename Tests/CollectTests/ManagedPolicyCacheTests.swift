@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 import Testing
 
 @testable import Collect
@@ -11,8 +12,11 @@ struct ManagedPolicyCacheTests {
         from iam: ScriptedIAM,
         cache: ManagedPolicyCache
     ) async throws -> [Collected<ManagedPolicy>?] {
-        async let first = iam.collect(cache: cache)
-        async let second = iam.collect(Self.second, cache: cache)
+        // Waits that really take their time, unlike those of the manual clock.
+        let manual = iam.time.timekeeper
+        let time = Timekeeper(now: manual.now, uptime: manual.uptime) { try await Task.sleep(for: $0) }
+        async let first = iam.collect(cache: cache, time: time)
+        async let second = iam.collect(Self.second, cache: cache, time: time)
         return try await [first, second].map { $0.managedPolicies[Self.arn] }
     }
 
@@ -45,6 +49,25 @@ struct ManagedPolicyCacheTests {
         #expect(later.managedPolicies[Self.arn] == allowed.managedPolicies[Self.arn])
         #expect(iam.calls(.getPolicy).map(\.account) == [ScriptedIAM.accountID, Self.second])
         #expect(await cache.origins.map(\.accountID.description) == [Self.second])
+    }
+
+    /// On the manual clock patience is over at once.
+    @Test func `an account that waits too long for another reads for itself`() async throws {
+        var scripts = FullAccount.scripts
+        let policy = FullAccount.results[.getPolicy] ?? ""
+        scripts[.getPolicy] = { call in
+            if call.account == ScriptedIAM.accountID { blockThread(for: .seconds(1)) }
+            return .result(policy)
+        }
+        let iam = try ScriptedIAM(scripts)
+        defer { iam.stop() }
+        let cache = ManagedPolicyCache()
+        async let slow = iam.collect(cache: cache)
+        while iam.calls(.getPolicy).isEmpty { try await Task.sleep(for: .milliseconds(1)) }
+        let quick = try await iam.collect(Self.second, cache: cache)
+        #expect(quick.managedPolicies[Self.arn]?.value != nil)
+        #expect(iam.calls(.getPolicyVersion).map(\.account) == [Self.second])
+        #expect(try await slow.managedPolicies[Self.arn]?.value != nil)
     }
 
     @Test func `a full cache still answers`() async throws {

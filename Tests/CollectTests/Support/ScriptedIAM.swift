@@ -152,7 +152,8 @@ extension ScriptedIAM {
     func collect(
         _ account: String = accountID,
         cache: ManagedPolicyCache = ManagedPolicyCache(),
-        tagKeys: Set<String> = ["owner"]
+        tagKeys: Set<String> = ["owner"],
+        time: Timekeeper? = nil
     ) async throws -> AccountFacts {
         let session = try session(account)
         let collector = Collector(
@@ -160,7 +161,7 @@ extension ScriptedIAM {
             managedPolicies: cache,
             documents: DocumentPool(),
             tagKeys: tagKeys,
-            time: time.timekeeper
+            time: time ?? self.time.timekeeper
         )
         return await collector.collect(
             session,
