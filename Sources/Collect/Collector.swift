@@ -66,15 +66,15 @@ package struct Collector: Sendable {
     /// The calls for single users, which only users and report together make necessary.
     private func readUsers(into facts: inout AccountFacts, _ caller: AccountCaller) async {
         let report = facts.credentialReport.value
-        let users: [String]
+        let calls: UserCalls
         if let details = facts.authorization.value {
-            users = details.users.map(\.name)
+            calls = UserCalls(users: details.users, report: report)
         } else {
             // The report names the users as well, if not those of the last hours.
-            users = (report?.rows ?? []).map(\.user).filter { $0 != CredentialReport.rootUserName }
-            facts.sshKeys = await caller.forEach(users, ListSSHPublicKeys.init, sortedBy: \.id)
+            let rows = (report?.rows ?? []).filter { $0.user != CredentialReport.rootUserName }
+            calls = UserCalls(rows: rows)
+            facts.sshKeys = await caller.forEach(rows.map(\.user), ListSSHPublicKeys.init, sortedBy: \.id)
         }
-        let calls = UserCalls(users: users, report: report)
         async let accessKeys = caller.forEach(calls.accessKeys, ListAccessKeys.init, sortedBy: \.id)
         async let certificates = caller.forEach(calls.signingCertificates, ListSigningCertificates.init, sortedBy: \.id)
         async let unreported = caller.unreportedUsers(calls.unreported)

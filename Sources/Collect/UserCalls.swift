@@ -9,20 +9,36 @@ struct UserCalls: Sendable, Equatable {
     /// Users that are missing in a report that was read: they are newer than it.
     var unreported: [String] = []
 
-    init(users: [String], report: CredentialReport?) {
+    init(users: [User], report: CredentialReport?) {
         let rows = Dictionary((report?.rows ?? []).map { ($0.user, $0) }) { first, _ in first }
         for user in users {
-            guard let row = rows[user] else {
-                accessKeys.append(user)
-                signingCertificates.append(user)
-                if report != nil { unreported.append(user) }
+            if let row = rows[user.name], row.describes(user) {
+                add(row)
                 continue
             }
-            // The 23rd column tells of more keys or certificates than the slots show, not of which kind.
-            let hasMore = row.additionalCredentials != nil
-            if hasMore || row.accessKeys.contains(where: \.exists) { accessKeys.append(user) }
-            if hasMore || row.certificates.contains(where: \.exists) { signingCertificates.append(user) }
+            accessKeys.append(user.name)
+            signingCertificates.append(user.name)
+            if report != nil { unreported.append(user.name) }
         }
+    }
+
+    /// What is left to ask where only the report tells who the users are.
+    init(rows: [CredentialReport.Row]) {
+        for row in rows { add(row) }
+    }
+
+    private mutating func add(_ row: CredentialReport.Row) {
+        // The 23rd column tells of more keys or certificates than the slots show, not of which kind.
+        let hasMore = row.additionalCredentials != nil
+        if hasMore || row.accessKeys.contains(where: \.exists) { accessKeys.append(row.user) }
+        if hasMore || row.certificates.contains(where: \.exists) { signingCertificates.append(row.user) }
+    }
+}
+
+extension CredentialReport.Row {
+    /// False for a user who was deleted and made again under the same name since the report.
+    fileprivate func describes(_ user: User) -> Bool {
+        createdAt.map { $0 == user.createdAt } ?? true
     }
 }
 
