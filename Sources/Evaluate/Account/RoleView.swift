@@ -1,0 +1,64 @@
+import Domain
+
+/// A role with its trust policy read and its powers judged.
+struct RoleView: Sendable {
+    var role: Role
+    var trust: Result<[TrustGrant], PolicyError>
+    var isAdmin: AccountInventory.Answer
+    var escalation: Escalation.Result
+    /// The configured pattern under which a platform made the role, or nil.
+    var platform: PlatformRole?
+    var isBreakGlass: Bool
+
+    var canBecomeAdmin: AccountInventory.Answer { escalation.answer }
+    var isServiceLinked: Bool { role.path.hasPrefix("/aws-service-role/") }
+}
+
+/// A party that an Allow statement of a trust policy lets assume the role, and under which conditions.
+struct TrustGrant: Sendable, Hashable {
+    var party: TrustedParty
+    var conditions: [PolicyCondition]
+}
+
+extension TrustGrant {
+    /// The grants of a trust policy; Deny statements take away nothing here, because they name nobody as trusted.
+    ///
+    /// An Allow with `NotPrincipal` lets in everyone else, which is anyone.
+    static func grants(in document: PolicyDocument) -> [TrustGrant] {
+        document.statements.flatMap { statement -> [TrustGrant] in
+            guard statement.effect == .allow, actions.contains(where: statement.actions.covers) else { return [] }
+            let parties: [TrustedParty] =
+                switch statement.principals {
+                case .only(let parties): parties
+                case .allBut: [.anyone]
+                case nil: []
+                }
+            return parties.map { TrustGrant(party: $0, conditions: statement.conditions) }
+        }
+    }
+
+    private static let actions = [
+        "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
+    ].map { Wildcard(action: $0) }
+
+    /// The organization ids to which a positive, wildcard-free condition binds the caller; empty without one.
+    var requiredOrganizations: [String] {
+        let binding = conditions.first { condition in
+            ["StringEquals", "StringEqualsIgnoreCase", "StringLike"].contains(condition.operator)
+                && condition.isOn("aws:PrincipalOrgID")
+                && condition.values.allSatisfy { Wildcard($0).isLiteral }
+        }
+        return binding?.values ?? []
+    }
+}
+
+extension PlatformRole {
+    /// Whether name and every trusted party fit the pattern, so that a role that also trusts someone else does not pass.
+    func fits(_ name: String, _ grants: [TrustGrant], managementAccountID: AccountID?) -> Bool {
+        guard Wildcard(self.name).matches(name), !grants.isEmpty else { return false }
+        return grants.allSatisfy { grant in
+            guard principal == "management" else { return Wildcard(principal).matches(grant.party.text) }
+            return grant.party.accountID != nil && grant.party.accountID == managementAccountID
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package import Domain
+
+/// Judges what was read: pure, without a clock, the same facts always giving the same answer.
+package struct Evaluator: Sendable {
+    private let settings: EvaluationSettings
+    private let organization: OrganizationContext
+    private let asOf: Instant
+    private let library: PolicyLibrary
+    private let checks: [Check]
+    private let parameters: [String: Parameters]
+
+    package init(settings: EvaluationSettings, organization: OrganizationContext, asOf: Instant) {
+        self.init(checks: Catalogue.checks, settings: settings, organization: organization, asOf: asOf)
+    }
+
+    init(checks: [Check], settings: EvaluationSettings, organization: OrganizationContext, asOf: Instant) {
+        self.settings = settings
+        self.organization = organization
+        self.asOf = asOf
+        self.library = PolicyLibrary()
+        self.checks = checks
+        self.parameters = Dictionary(
+            uniqueKeysWithValues: checks.map { ($0.id, Parameters($0.description(with: settings).parameters)) }
+        )
+    }
+
+    /// The catalogue with its default thresholds.
+    package static var catalogue: [CheckDescription] { Catalogue.descriptions(with: EvaluationSettings()) }
+
+    /// The catalogue with the thresholds of this run.
+    package var catalogue: [CheckDescription] { checks.map { $0.description(with: settings) } }
+
+    /// Runs every account check over one account.
+    package func evaluate(_ facts: AccountFacts) -> AccountEvaluation {
+        let account = AccountView(facts, settings: settings, organization: organization, library: library)
+        var assessments: [Assessment] = []
+        for check in checks {
+            guard case .account(let judge) = check.judgement, let parameters = parameters[check.id] else { continue }
+            if let gap = check.needs.lazy.compactMap(facts.unavailable).first {
+                assessments.append(Self.notAssessed(check, facts, because: gap))
+                continue
+            }
+            let input = CheckInput(
+                account: account,
+                asOf: asOf,
+                parameters: parameters,
+                settings: settings,
+                organization: organization
+            )
+            assessments += Self.told(apart: judge(input), by: check)
+        }
+        let inventory = AccountInventory(account, settings: settings, organization: organization, asOf: asOf)
+        return AccountEvaluation(assessments: assessments, inventory: inventory)
+    }
+
+    /// Runs every organization check; `view` is made when all accounts are in.
+    package func evaluate(_ view: OrganizationView) -> [AccountAssessment] {
+        checks.flatMap { check -> [AccountAssessment] in
+            guard case .organization(let judge) = check.judgement, let parameters = parameters[check.id] else {
+                return []
+            }
+            let input = OrganizationInput(view: view, asOf: asOf, parameters: parameters, settings: settings)
+            return judge(input).map { line in
+                var line = line
+                line.assessment.checkID = check.id
+                return line
+            }
+        }
+    }
+
+    private static func notAssessed(_ check: Check, _ facts: AccountFacts, because gap: Unavailable) -> Assessment {
+        let resource = Resource.account(facts)
+        var assessment = Assessment.notAssessed(
+            resource,
+            "\(resource.name) could not be assessed because \(gap.phrase).",
+            facts: [Fact("reason", gap.reason.rawValue), Fact("action", gap.action)]
+        )
+        assessment.checkID = check.id
+        return assessment
+    }
+
+    /// Signs the assessments with the check's id, and numbers those whose resource and discriminator are the same.
+    ///
+    /// Two keys of one user can be made in the same second; without this they would be one finding.
+    private static func told(apart assessments: [Assessment], by check: Check) -> [Assessment] {
+        var seen: [String: Int] = [:]
+        return assessments.map { assessment in
+            var assessment = assessment
+            assessment.checkID = check.id
+            let count = seen["\(assessment.resource.arn)\n\(assessment.discriminator)", default: 0] + 1
+            seen["\(assessment.resource.arn)\n\(assessment.discriminator)"] = count
+            if count > 1 { assessment.discriminator += "#\(count)" }
+            return assessment
+        }
+    }
+}
