@@ -17,7 +17,7 @@ struct CheckExample: Sendable, CustomTestStringConvertible {
 }
 
 extension Check: CustomTestStringConvertible {
-    public var testDescription: String { id }
+    package var testDescription: String { id }
 }
 
 struct CatalogueTests {

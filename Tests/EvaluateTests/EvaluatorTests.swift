@@ -85,6 +85,15 @@ struct EvaluatorTests {
         #expect(outcomes == [.notAssessed])
     }
 
+    @Test func `a new user whose last use is not readable is still known to have a password`() {
+        var account = ExampleAccount()
+        account.addUnreportedUser("new.hire", hasPassword: true, mfaDevices: .value([]))
+        account.facts.unreportedUsers["new.hire"]?.passwordLastUsedAt = .unavailable(ExampleAccount.denied)
+        let assessments = account.evaluator(checks: [.userMFA, .passwordUnused]).evaluate(account.facts).assessments
+        let outcomes = assessments.filter { $0.resource.name == "new.hire" }.map(\.outcome)
+        #expect(outcomes == [.fail, .pass])
+    }
+
     @Test func `an external id stands nowhere in what the evaluator returns`() {
         var account = ExampleAccount()
         account.trust(

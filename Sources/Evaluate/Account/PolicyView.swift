@@ -37,7 +37,8 @@ struct PolicyView: Sendable {
 
     /// Whether a policy alone makes its holder an administrator.
     func isAdmin(_ policy: ParsedPolicy?, for principal: ARN) -> AccountInventory.Answer {
-        Permissions(of: principal, policies: [policy]).isAdmin
+        guard let policy, policy.document != nil else { return .unknown }
+        return policy.mayAllowAllOfIAM ? Permissions(of: principal, policies: [policy]).isAdmin : .no
     }
 
     func power(of user: User) -> (AccountInventory.Answer, Escalation.Result) {

@@ -55,12 +55,14 @@ extension PasswordView {
             )
         }
         guard let unreported else { return .unknown(report.missingUser) }
-        switch (unreported.passwordCreatedAt, unreported.passwordLastUsedAt) {
-        case (.unavailable(let reason), _): return .unknown(reason.phrase)
-        case (.value(nil), _): return .known(nil)
-        case (.value, .unavailable(let reason)): return .unknown(reason.phrase)
-        case (.value(let createdAt), .value(let lastUsedAt)):
-            return .known(PasswordView(changedAt: createdAt, lastUsedAt: lastUsedAt))
+        switch unreported.passwordCreatedAt {
+        case .unavailable(let reason): return .unknown(reason.phrase)
+        case .value(nil): return .known(nil)
+        case .value(let createdAt):
+            // Younger than the report, the password is judged by its creation where its last use was not readable.
+            return .known(
+                PasswordView(changedAt: createdAt, lastUsedAt: unreported.passwordLastUsedAt.value ?? nil)
+            )
         }
     }
 }

@@ -1,6 +1,6 @@
 /// A 64-bit FNV-1a hash in hex: it names a text, it protects nothing.
 ///
-/// Source: https://datatracker.ietf.org/doc/html/rfc9923
+/// Source: http://www.isthe.com/chongo/tech/comp/fnv/
 func fingerprint(_ bytes: some Sequence<UInt8>) -> String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

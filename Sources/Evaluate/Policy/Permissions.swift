@@ -117,7 +117,7 @@ extension Permissions {
         return answer
     }
 
-    private static let allOfIAM = Wildcard(action: "iam:*")
+    static let allOfIAM = Wildcard(action: "iam:*")
 
     private static let actionsThatHandOutRights = [
         "iam:AttachGroupPolicy", "iam:AttachRolePolicy", "iam:AttachUserPolicy", "iam:CreatePolicyVersion",

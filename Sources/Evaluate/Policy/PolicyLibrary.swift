@@ -53,9 +53,15 @@ package struct ParsedPolicy: Sendable {
     package let result: Result<PolicyDocument, PolicyError>
     /// Which actions of the escalation table some Allow statement matches, before resources are looked at.
     let escalationActions: Escalation.ActionSet
+    /// Whether some Allow statement matches every action of IAM: without it nobody is an administrator by this policy.
+    let mayAllowAllOfIAM: Bool
 
     package init(_ result: Result<PolicyDocument, PolicyError>) {
         self.result = result
+        self.mayAllowAllOfIAM =
+            (try? result.get())?.statements.contains {
+                $0.effect == .allow && $0.actions.covers(Permissions.allOfIAM)
+            } ?? false
         self.escalationActions = (try? result.get()).map(Escalation.actions(allowedBy:)) ?? 0
     }
 

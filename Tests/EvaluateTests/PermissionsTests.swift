@@ -1,0 +1,321 @@
+import Domain
+import Testing
+
+@testable import Evaluate
+
+/// A user's policies as statements, and what follows from them.
+struct PowerCase: Sendable, CustomTestStringConvertible {
+    let name: String
+    var policies: [String] = []
+    var groupPolicies: [String] = []
+    var boundary: String?
+    let expected: AccountInventory.Answer
+
+    var testDescription: String { name }
+}
+
+struct PermissionsTests {
+    private static let all = #"{"Effect":"Allow","Action":"*","Resource":"*"}"#
+    private static let read = #"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}"#
+    private static let mfa = #""Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#
+
+    @Test(arguments: [
+        PowerCase(name: "no policy", expected: .no),
+        PowerCase(name: "reads", policies: [read], expected: .no),
+        PowerCase(name: "* on *", policies: [all], expected: .yes),
+        PowerCase(name: "through a group", groupPolicies: [all], expected: .yes),
+        PowerCase(
+            name: "iam:* on *",
+            policies: [#"{"Effect":"Allow","Action":"IAM:*","Resource":"*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "iam:* on all of the account",
+            policies: [#"{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:iam::111122223333:*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "iam:* on users only",
+            policies: [#"{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:iam::111122223333:user/*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "iam:* in another account",
+            policies: [#"{"Effect":"Allow","Action":"iam:*","Resource":"arn:aws:iam::444455556666:*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "NotAction that leaves IAM in",
+            policies: [#"{"Effect":"Allow","NotAction":["s3:*","organizations:*"],"Resource":"*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "NotAction that takes IAM out, as PowerUserAccess does",
+            policies: [#"{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "NotAction that takes one IAM action out",
+            policies: [#"{"Effect":"Allow","NotAction":"iam:CreateUser","Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "NotResource elsewhere",
+            policies: [#"{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::secret/*"}"#],
+            expected: .yes
+        ),
+        PowerCase(name: "Allow under a condition", policies: [String(all.dropLast()) + ",\(mfa)}"], expected: .unknown),
+        PowerCase(
+            name: "Deny of everything in another policy",
+            policies: [all, #"{"Effect":"Deny","Action":"*","Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "Deny of IAM in a group",
+            policies: [all],
+            groupPolicies: [#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "Deny by NotAction",
+            policies: [all, #"{"Effect":"Deny","NotAction":"s3:*","Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "Deny of what hands out rights",
+            policies: [all, #"{"Effect":"Deny","Action":"iam:Attach*","Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "Deny of something else",
+            policies: [all, #"{"Effect":"Deny","Action":["organizations:*","iam:DeleteUser"],"Resource":"*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "Deny on one role",
+            policies: [all, #"{"Effect":"Deny","Action":"*","Resource":"arn:aws:iam::111122223333:role/x"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "Deny under a condition",
+            policies: [all, #"{"Effect":"Deny","Action":"*","Resource":"*",\#(mfa)}"#],
+            expected: .yes
+        ),
+        PowerCase(name: "boundary that allows everything", policies: [all], boundary: all, expected: .yes),
+        PowerCase(name: "boundary that allows reading", policies: [all], boundary: read, expected: .no),
+        PowerCase(
+            name: "boundary that denies IAM",
+            policies: [all],
+            boundary: all + #",{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#,
+            expected: .no
+        ),
+        PowerCase(
+            name: "boundary under a condition",
+            policies: [all],
+            boundary: String(all.dropLast()) + ",\(mfa)}",
+            expected: .unknown
+        ),
+        PowerCase(name: "boundary alone gives nothing", boundary: all, expected: .no),
+        PowerCase(name: "unparseable policy", policies: ["}"], expected: .unknown),
+        PowerCase(name: "unparseable policy beside * on *", policies: [all, "}"], expected: .unknown),
+        PowerCase(name: "unparseable policy within a narrow boundary", policies: ["}"], boundary: read, expected: .no),
+        PowerCase(
+            name: "unparseable policy beside a Deny",
+            policies: ["}", #"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(name: "unparseable boundary", policies: [all], boundary: "}", expected: .unknown),
+        PowerCase(name: "unparseable boundary around nothing", boundary: "}", expected: .no),
+    ])
+    func `an administrator is one after boundary and Deny`(_ power: PowerCase) throws {
+        var account = ExampleAccount()
+        account.hold(power)
+        let view = try account.user()
+        #expect(view.isAdmin == power.expected)
+    }
+
+    @Test(arguments: [
+        PowerCase(name: "reads", policies: [read], expected: .no),
+        PowerCase(name: "is an administrator already", policies: [all], expected: .no),
+        PowerCase(
+            name: "puts a policy on itself by name",
+            policies: [
+                #"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"arn:aws:iam::111122223333:user/j.doe"}"#
+            ],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "puts a policy on itself through a variable",
+            policies: [#"{"Effect":"Allow","Action":"iam:Put*","Resource":"arn:aws:iam::*:user/${aws:UserName}"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "an unknown variable names nothing",
+            policies: [#"{"Effect":"Allow","Action":"iam:Put*","Resource":"arn:aws:iam::*:user/${saml:sub}"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "makes keys for itself, as self-service does",
+            policies: [
+                #"{"Effect":"Allow","Action":"iam:*AccessKey","Resource":"arn:aws:iam::*:user/${aws:username}"}"#
+            ],
+            expected: .no
+        ),
+        PowerCase(
+            name: "makes keys for others",
+            policies: [#"{"Effect":"Allow","Action":"iam:CreateAccessKey","Resource":"*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "a role's right in a user's hands",
+            policies: [
+                #"{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"arn:aws:iam::111122223333:user/j.doe"}"#
+            ],
+            expected: .no
+        ),
+        PowerCase(
+            name: "edits AWS-managed policies only",
+            policies: [
+                #"{"Effect":"Allow","Action":"iam:CreatePolicyVersion","Resource":"arn:aws:iam::aws:policy/*"}"#
+            ],
+            expected: .no
+        ),
+        PowerCase(
+            name: "edits the policy that its group holds",
+            policies: [
+                #"""
+                {"Effect":"Allow","Action":"iam:CreatePolicyVersion",
+                 "Resource":"arn:aws:iam::111122223333:policy/payments-read"}
+                """#
+            ],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "sets the default version",
+            policies: [#"{"Effect":"Allow","Action":"iam:SetDefaultPolicyVersion","Resource":"*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "a path split over two policies",
+            policies: [#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"#],
+            groupPolicies: [#"{"Effect":"Allow","Action":["lambda:Create*","lambda:InvokeFunction"],"Resource":"*"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "half a path",
+            policies: [#"{"Effect":"Allow","Action":["iam:PassRole","lambda:InvokeFunction"],"Resource":"*"}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "two steps that never meet on one role",
+            policies: [
+                #"{"Effect":"Allow","Action":"iam:AttachRolePolicy","Resource":"arn:aws:iam::*:role/app"}"#,
+                #"{"Effect":"Allow","Action":"iam:UpdateAssumeRolePolicy","Resource":"arn:aws:iam::*:role/gone"}"#,
+            ],
+            expected: .no
+        ),
+        PowerCase(
+            name: "a Deny in another policy",
+            policies: [
+                #"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*"}"#,
+                #"{"Effect":"Deny","Action":"iam:Put*","Resource":"*"}"#,
+            ],
+            expected: .no
+        ),
+        PowerCase(
+            name: "a boundary without it",
+            policies: [#"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*"}"#],
+            boundary: read,
+            expected: .no
+        ),
+        PowerCase(
+            name: "under a condition",
+            policies: [#"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*",\#(mfa)}"#],
+            expected: .unknown
+        ),
+        PowerCase(
+            name: "takes over a workload that nobody sees",
+            policies: [#"{"Effect":"Allow","Action":"ssm:SendCommand","Resource":"*"}"#],
+            expected: .unknown
+        ),
+        PowerCase(name: "unparseable policy", policies: ["}"], expected: .unknown),
+    ])
+    func `an escalation path holds on the whole of the permissions`(_ power: PowerCase) throws {
+        var account = ExampleAccount()
+        account.hold(power)
+        let view = try account.user()
+        #expect(view.canBecomeAdmin == power.expected, "\(view.escalation.paths)")
+    }
+
+    @Test func `an AWS-managed policy that could not be read leaves the question open`() throws {
+        let arn = "arn:aws:iam::aws:policy/AdministratorAccess"
+        var account = ExampleAccount()
+        account.editUser { $0.attachedPolicies = [AttachedPolicy(arn: arn, name: "AdministratorAccess")] }
+        #expect(try account.user().isAdmin == .unknown)
+        account.facts.managedPolicies[arn] = .unavailable(ExampleAccount.denied)
+        #expect(try account.user().isAdmin == .unknown)
+        let document = account.document(ExampleAccount.administratorDocument)
+        account.facts.managedPolicies[arn] = .value(ManagedPolicy(arn: arn, versionID: "v1", document: document))
+        #expect(try account.user().isAdmin == .yes)
+    }
+
+    @Test func `a policy of the older version knows no variables`() throws {
+        let statement = #"{"Effect":"Allow","Action":"iam:Put*","Resource":"arn:aws:iam::*:user/${aws:username}"}"#
+        var account = ExampleAccount()
+        account.grant(#"{"Version":"2008-10-17","Statement":\#(statement)}"#)
+        #expect(try account.user().canBecomeAdmin == .no)
+    }
+
+    @Test func `every path of the table holds for someone who may do all of its steps and nothing else`() {
+        let user = ARN("arn:aws:iam::111122223333:user/j.doe")
+        let role = ARN("arn:aws:iam::111122223333:role/app")
+        #expect(Escalation.paths.count == 65)
+        #expect(Set(Escalation.paths.map(\.id)).count == Escalation.paths.count)
+        for path in Escalation.paths {
+            let actions = path.steps.map { #""\#($0.action.text)""# }.joined(separator: ",")
+            let text = #"{"Statement":{"Effect":"Allow","Action":[\#(actions)],"Resource":"*"}}"#
+            let policy = ParsedPolicy(parsing: Array(text.utf8))
+            let held = [user, role].compactMap(\.self).flatMap { principal in
+                Escalation.result(
+                    for: Permissions(of: principal, policies: [policy]),
+                    targets: Escalation.Targets(
+                        of: principal,
+                        ownGroups: ["arn:aws:iam::111122223333:group/g"],
+                        ownPolicies: [],
+                        account: Escalation.AccountTargets(AuthorizationDetails(), account: principal)
+                    )
+                ).paths
+            }
+            let isConditional = path.category == .existingPassRole
+            #expect(held.contains(.init(id: path.id, isConditional: isConditional)), "\(path.id)")
+        }
+    }
+}
+
+extension ExampleAccount {
+    fileprivate mutating func hold(_ power: PowerCase) {
+        for statement in power.policies { grant(Self.policy(statement)) }
+        for (index, statement) in power.groupPolicies.enumerated() {
+            let id = document(Self.policy(statement))
+            edit { $0.groups[0].inlinePolicies.append(InlinePolicy(name: "inline-\(index)", document: id)) }
+        }
+        if let boundary = power.boundary {
+            addPolicy("boundary", Self.policy(boundary), attach: false)
+            editUser { $0.permissionsBoundary = "\(Self.arn):policy/boundary" }
+        }
+    }
+
+    private static func policy(_ statements: String) -> String {
+        #"{"Version":"2012-10-17","Statement":[\#(statements)]}"#
+    }
+
+    fileprivate func user() throws -> UserView {
+        let view = AccountView(
+            facts,
+            settings: EvaluationSettings(configuration),
+            organization: organization,
+            library: PolicyLibrary()
+        )
+        return try #require(view.users.first { $0.user.name == Self.userName })
+    }
+}
