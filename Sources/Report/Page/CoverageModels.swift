@@ -1,0 +1,160 @@
+import Domain
+
+extension CoverageModel {
+    init(_ digest: RunDigest) {
+        let states = Coverage.reading.filter { digest.coverage[$0, default: 0] > 0 }
+        let counts = states.map { digest.coverage[$0, default: 0] }
+        let summary = zip(states, counts).map { "\(Wording.figure($1)) \($0.word)" }
+        let swept = digest.coverage[.swept, default: 0]
+        title = "Coverage of \(Wording.count(digest.accountCount, "account"))"
+        description = Wording.list(summary) + "."
+        segments = Self.segments(states, counts)
+        hasGaps = swept < digest.accountCount
+        caption = "\(Wording.count(digest.accountCount - swept, "account")) not fully swept, and what to do about each."
+        notes = Self.notes(digest, swept: swept)
+    }
+
+    private static func notes(_ digest: RunDigest, swept: Int) -> [String] {
+        var notes: [String] = []
+        if digest.accountCount == 0 { notes.append("The population is empty: there was nothing to read.") }
+        if swept == digest.accountCount, swept > 0 {
+            notes.append("Every account of the population was read in full.")
+        }
+        if digest.users.expected > 0 || digest.roles.expected > 0 {
+            notes.append(
+                "Control totals: \(Wording.figure(digest.users.read)) of \(Wording.figure(digest.users.expected)) users "
+                    + "and \(Wording.figure(digest.roles.read)) of \(Wording.figure(digest.roles.expected)) roles read, "
+                    + "as the account summaries count them."
+            )
+        }
+        return notes
+    }
+
+    private static func segments(_ states: [Coverage], _ counts: [Int]) -> [Segment] {
+        let total = counts.reduce(0, +)
+        var start = 0
+        return zip(states, counts).map { state, count in
+            defer { start += count }
+            return Segment(
+                state: state.rawValue,
+                mark: state.rawValue,
+                word: state.word,
+                figure: Wording.figure(count),
+                x: percent(start, of: total),
+                middle: percent(2 * start + count, of: 2 * total),
+                width: percent(count, of: total),
+                // Narrower than this, a figure would run over its neighbours; the list beneath has it.
+                hasLabel: count * 33 >= total,
+                labelClass: state == .swept ? "on" : "halo"
+            )
+        }
+    }
+
+    /// Two decimals by integer arithmetic: the same bytes on every machine.
+    private static func percent(_ part: Int, of whole: Int) -> String {
+        let hundredths = part * 10_000 / whole
+        let fraction = hundredths % 100
+        return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    }
+}
+
+extension CoverageRowModel {
+    init(_ row: AccountRow, failed calls: [CallRecord], judgement: RunHeader.Judgement?) {
+        let outcome = row.outcome
+        account = AccountLabel(row.account)
+        mark = outcome.coverage.rawValue
+        state = outcome.coverage.word
+        why = outcome.reason?.words ?? ""
+        hasMessage = !outcome.message.isEmpty
+        message = outcome.message
+        details = Self.details(outcome, calls) + Self.details(judgement)
+        next = outcome.reason?.nextStep ?? ""
+    }
+
+    private static func details(_ outcome: AccountOutcome, _ calls: [CallRecord]) -> [String] {
+        var details: [String] = []
+        // The same call fails for a hundred users in one way: once is enough to act on.
+        var seen: [String] = []
+        for call in calls {
+            let what = "\(call.service):\(call.action): \(call.errorCode)"
+            guard !seen.contains(what) else { continue }
+            seen.append(what)
+            let count = calls.filter { "\($0.service):\($0.action): \($0.errorCode)" == what }.count
+            let times = count == 1 ? "" : ", \(Wording.figure(count)) times"
+            details.append("Not read: \(what)\(times), request id \(call.requestID)")
+        }
+        if details.isEmpty, !outcome.errorCode.isEmpty { details.append(outcome.errorCode) }
+        if details.isEmpty || calls.isEmpty, !outcome.requestID.isEmpty {
+            details.append("Request id \(outcome.requestID)")
+        }
+        return details
+    }
+
+    private static func details(_ judgement: RunHeader.Judgement?) -> [String] {
+        guard let judgement else { return [] }
+        return ["Approved by \(judgement.approver), until \(judgement.expires), \(judgement.ticket)"]
+    }
+}
+
+extension AccountModel {
+    init(_ row: AccountRow) {
+        let outcome = row.outcome
+        account = AccountLabel(row.account)
+        mark = outcome.coverage.rawValue
+        state = outcome.coverage.word
+        users = Self.ratio(outcome.usersRead, outcome.usersExpected)
+        roles = Self.ratio(outcome.rolesRead, outcome.rolesExpected)
+        report = outcome.credentialReportGeneratedAt.map { String($0.iso8601.dropLast(4)) + "Z" } ?? "none"
+        report.replace("T", with: " ")
+        calls = Wording.figure(row.calls)
+        retries = Wording.figure(row.retries)
+        findings = Wording.figure(row.findings)
+        switch outcome.narrowed {
+        case true?: session = "narrowed"
+        case false?: session = "not narrowed"
+        case nil: session = "none"
+        }
+    }
+
+    private static func ratio(_ read: Int?, _ expected: Int?) -> String {
+        guard read != nil || expected != nil else { return "none" }
+        return "\(read.map(Wording.figure) ?? "none") of \(expected.map(Wording.figure) ?? "unknown")"
+    }
+}
+
+extension GapsModel {
+    init(_ digest: RunDigest) {
+        var order: [String] = []
+        var groups: [String: [Gap]] = [:]
+        for gap in digest.gaps {
+            let key = "\(gap.account.id)\n\(gap.reason)"
+            if groups[key] == nil { order.append(key) }
+            groups[key, default: []].append(gap)
+        }
+        rows = order.compactMap { key in groups[key].flatMap(Row.init) }
+        hasRows = !rows.isEmpty
+        hasRest = digest.unlistedGaps > 0
+        rest = "\(Wording.count(digest.unlistedGaps, "more result")) of this kind: see findings.csv."
+        let unread = digest.coverage[.notAssumed, default: 0] + digest.coverage[.notReached, default: 0]
+        let checks = Wording.figure(digest.checks.count { !$0.check.isOrganizational })
+        note =
+            (unread == 0
+                ? "" : "All \(checks) account checks are not assessed in the \(Wording.count(unread, "account")) that "
+                    + "could not be read: the reasons stand under Coverage. ")
+            + (rows.isEmpty
+                ? "In the accounts that were read, every check had the facts that it needs."
+                : "What follows was read only in part. None of it counts as a pass.")
+    }
+}
+
+extension GapsModel.Row {
+    fileprivate init?(_ gaps: [Gap]) {
+        guard let first = gaps.first else { return nil }
+        account = AccountLabel(first.account)
+        mark = "unread"
+        let titles = gaps.compactMap { $0.check?.title }
+        checks = titles.count > 4 ? Wording.count(titles.count, "check") : titles.joined(separator: "; ")
+        resources = Wording.figure(gaps.reduce(0) { $0 + $1.resources })
+        why = first.reason
+    }
+}

@@ -1,0 +1,126 @@
+import Domain
+
+extension FixFirstModel {
+    init(_ digest: RunDigest) {
+        let failing = digest.checks.filter { $0.fails > 0 && !$0.check.isCoverage }
+        let reach = failing.sorted { left, right in
+            (left.severity.rank, left.accounts.count, left.fails) > (right.severity.rank, right.accounts.count, right.fails)
+        }
+        rows = reach.prefix(5).map { digest in
+            Row(
+                id: digest.check.id,
+                mark: digest.severity.rawValue,
+                severity: digest.severity.word,
+                action: Wording.firstSentence(digest.check.remediation),
+                clears: "clears \(Wording.count(digest.fails, "finding")) in "
+                    + Wording.count(digest.accounts.count, "account")
+            )
+        }
+        hasRows = !rows.isEmpty
+        empty = "Nothing to fix: no check failed on anything that could be assessed."
+    }
+}
+
+extension SeveritiesModel {
+    init(_ digest: RunDigest, header: RunHeader) {
+        rows = Severity.worstFirst.map { severity in
+            let figures = digest[severity]
+            let level = header.serviceLevels[severity].map { "fix within \(Wording.duration($0))" }
+            return Row(
+                mark: severity.rawValue,
+                word: severity.word,
+                fails: Wording.figure(figures.fails),
+                overdue: Wording.figure(figures.overdue),
+                excepted: Wording.figure(figures.excepted),
+                notAssessed: Wording.figure(figures.notAssessed),
+                checks: Wording.figure(figures.checks.count),
+                accounts: Wording.figure(figures.accounts.count),
+                level: level ?? "none"
+            )
+        }
+        let failLevel = header.failOn.map { "The run fails at \($0.rawValue) and above." } ?? "No fail level is set."
+        note = "\(failLevel) Checks of coverage are counted under Coverage, not here."
+    }
+}
+
+extension JudgementsModel {
+    init(_ judgements: [RunHeader.Judgement]) {
+        rows = judgements.map { judgement in
+            let account = judgement.accountID.isEmpty ? "" : "account \(judgement.accountID)"
+            return Row(
+                kind: judgement.kind.replacing("_", with: " "),
+                what: [judgement.checkID, account, judgement.resource].filter { !$0.isEmpty }.joined(separator: ", "),
+                reason: judgement.reason,
+                owner: judgement.owner,
+                approver: judgement.approver,
+                expires: judgement.expires,
+                ticket: judgement.ticket
+            )
+        }
+        hasRows = !rows.isEmpty
+        caption = "What the organization decided to accept, leave out, trust or judge differently."
+    }
+}
+
+extension CheckModel {
+    init(_ digest: CheckDigest) {
+        let severity = digest.severity
+        id = digest.check.id
+        mark = severity.rawValue
+        title = digest.check.title
+        isOpen = severity >= .high
+        rationale = digest.check.rationale
+        remediation = digest.check.remediation
+        hasRest = digest.unlisted > 0
+        rest = "\(Wording.count(digest.unlisted, "more finding")) of this check: see findings.csv."
+        reach = Self.reach(digest)
+        caption = "Check \(digest.check.id), \(Wording.count(digest.listed.count, "row"))."
+    }
+
+    private static func reach(_ digest: CheckDigest) -> String {
+        let assessed = digest.tally.assessed
+        let fails = Wording.figure(digest.fails)
+        var text = assessed > 0 ? "\(fails) of \(Wording.figure(assessed)) fail" : "\(fails) fail"
+        text += " in \(Wording.count(digest.accounts.count, "account"))"
+        if digest.tally.notAssessed > 0 { text += ", \(Wording.figure(digest.tally.notAssessed)) not assessed" }
+        return text
+    }
+}
+
+extension FindingModel {
+    init(_ row: FindingRow, asOf: Instant) {
+        let finding = row.finding
+        let assessment = finding.assessment
+        let days = finding.firstSeenAt.age(at: asOf).wholeDays
+        id = finding.id
+        account = AccountLabel(row.account)
+        mark = finding.status == .excepted ? "excepted" : finding.severity.rawValue
+        severity = finding.status == .excepted ? "Excepted" : finding.severity.word
+        sentence = assessment.sentence
+        firstSeen = finding.firstSeenAt.iso8601
+        age = days == 0 ? "this run" : Wording.count(Int(days), "day") + " ago"
+        owner = finding.owner
+        let kind = assessment.resource.type.rawValue.replacing("_", with: " ")
+        var pairs = [Pair("Resource", "\(kind) \(assessment.resource.name)"), Pair("ARN", assessment.resource.arn)]
+        pairs += assessment.facts.map { Pair($0.name, $0.value) }
+        if let due = finding.dueAt { pairs.append(Pair("Due", due < asOf ? "\(due.day), overdue" : due.day)) }
+        facts = pairs + [Pair("Finding id", finding.id)]
+    }
+}
+
+extension CatalogueModel {
+    init(_ digest: CheckDigest) {
+        let tally = digest.tally
+        id = digest.check.id
+        title = digest.check.title
+        hasFindings = !digest.listed.isEmpty && !digest.check.isCoverage
+        mark = digest.check.severity.rawValue
+        severity = digest.check.severity.word
+        fail = Wording.figure(tally.fail)
+        excepted = Wording.figure(tally.excepted)
+        pass = Wording.figure(tally.pass)
+        notAssessed = Wording.figure(tally.notAssessed)
+        notApplicable = Wording.figure(tally.notApplicable)
+        soc2 = digest.check.mappings.soc2.joined(separator: " ")
+    }
+}

@@ -1,0 +1,59 @@
+import Domain
+
+/// The answer in plain sentences: made from figures, each with its denominator, and from nothing else.
+struct Verdict {
+    /// The name of the mark beside it; `good` only for complete coverage with nothing at or above the fail level.
+    let mark: String
+    let sentences: [String]
+    let notes: [String]
+
+    init(_ digest: RunDigest, header: RunHeader) {
+        sentences = Self.sentences(digest, failOn: header.failOn)
+        notes = Self.notes(digest, header: header)
+        mark = Self.mark(digest, failOn: header.failOn)
+    }
+
+    private static func sentences(_ digest: RunDigest, failOn: Severity?) -> [String] {
+        func accounts(_ states: Coverage...) -> Int { states.reduce(0) { $0 + (digest.coverage[$1] ?? 0) } }
+        var sentences = [
+            "\(Wording.figure(accounts(.swept))) of \(Wording.count(digest.accountCount, "account")) fully assessed."
+        ]
+        if let failOn {
+            let fails = digest.fails(atOrAbove: failOn)
+            let level = failOn == .critical ? failOn.rawValue : "or above \(failOn.rawValue)"
+            sentences.append("\(fails == 0 ? "No findings" : Wording.count(fails, "finding")) at \(level).")
+        } else {
+            sentences.append("\(digest.fails == 0 ? "No findings" : Wording.count(digest.fails, "finding")).")
+        }
+        let unread = accounts(.notAssumed, .notReached)
+        if unread > 0 { sentences.append("\(Wording.count(unread, "account")) could not be read.") }
+        let partial = accounts(.partial)
+        if partial > 0 { sentences.append("\(Wording.count(partial, "account")) could be read only in part.") }
+        return sentences
+    }
+
+    private static func notes(_ digest: RunDigest, header: RunHeader) -> [String] {
+        var notes = ["Read: IAM. Not read: Identity Center, SCP and RCP, resource policies, CloudTrail."]
+        if header.isPartialScope {
+            notes.append(
+                "Partial scope: the run was narrowed on the command line. It is no baseline and resolves nothing."
+            )
+        }
+        if digest.notNarrowed > 0 {
+            let sessions = Wording.count(digest.notNarrowed, "session")
+            notes.append("\(sessions) could not be narrowed to read calls: see Accounts.")
+        }
+        if header.failOn == nil { notes.append("No fail level is set: findings of any severity do not fail the run.") }
+        notes.append("No roster given: nobody was compared with the people who joined or left.")
+        return notes
+    }
+
+    private static func mark(_ digest: RunDigest, failOn: Severity?) -> String {
+        // Without a single account that was read there is nothing good to say either.
+        guard digest.isComplete, digest.coverage[.swept, default: 0] > 0 else { return "unread" }
+        let worst = Severity.worstFirst.first { digest[$0].fails > 0 }
+        guard let worst else { return "good" }
+        guard let failOn else { return worst.rawValue }
+        return worst >= failOn ? worst.rawValue : "good"
+    }
+}

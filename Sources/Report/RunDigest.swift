@@ -1,0 +1,197 @@
+import Domain
+
+/// The figures of the report, gathered while the CSV files are written.
+///
+/// It grows with the catalogue and the population, never with the findings: of those it keeps, for each check, only
+/// the rows that the page lists.
+struct RunDigest {
+    private(set) var checks: [CheckDigest]
+    private(set) var bySeverity: [Severity: SeverityDigest] = [:]
+    private(set) var coverage: [Coverage: Int] = [:]
+    private(set) var accountCount = 0
+    private(set) var sources: [String: Int] = [:]
+    private(set) var notNarrowed = 0
+    private(set) var users = Totals()
+    private(set) var roles = Totals()
+    private(set) var gaps: [Gap] = []
+    private(set) var unlistedGaps = 0
+    private(set) var failedCalls: [AccountID: [CallRecord]] = [:]
+    private(set) var excepted = 0
+    private(set) var notAssessed = 0
+    var identities = 0
+    var credentials = 0
+    private(set) var calls = 0
+    private(set) var retries = 0
+    private(set) var bytes: Int64 = 0
+
+    private let asOf: Instant
+    private let positions: [String: Int]
+    private var unread: Set<AccountID> = []
+    private var partial: Set<AccountID> = []
+    private var gapPositions: [Gap.Key: Int] = [:]
+    /// More distinct gaps than this are counted, not listed.
+    private static let listedGaps = 1_000
+
+    init(checks: [CheckDescription], asOf: Instant) {
+        self.checks = checks.map(CheckDigest.init)
+        self.asOf = asOf
+        positions = Dictionary(checks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    subscript(_ severity: Severity) -> SeverityDigest { bySeverity[severity] ?? SeverityDigest() }
+
+    /// The failures that count at or above a severity; coverage checks do not.
+    func fails(atOrAbove severity: Severity) -> Int {
+        Severity.allCases.filter { $0 >= severity }.reduce(0) { $0 + self[$1].fails }
+    }
+
+    var fails: Int { fails(atOrAbove: .info) }
+
+    /// Whether every account in scope was read in full.
+    var isComplete: Bool { coverage.allSatisfy { $0.value == 0 || $0.key.isComplete } }
+
+    /// Accounts come first, so that findings and calls know how their account ended.
+    mutating func add(_ row: AccountRow) {
+        accountCount += 1
+        coverage[row.outcome.coverage, default: 0] += 1
+        sources[row.account.source, default: 0] += 1
+        if row.outcome.narrowed == false { notNarrowed += 1 }
+        users.add(expected: row.outcome.usersExpected, read: row.outcome.usersRead)
+        roles.add(expected: row.outcome.rolesExpected, read: row.outcome.rolesRead)
+        switch row.outcome.coverage {
+        case .notAssumed, .notReached: unread.insert(row.account.id)
+        case .partial: partial.insert(row.account.id)
+        case .swept, .excluded, .notActive: break
+        }
+    }
+
+    mutating func add(_ row: FindingRow) {
+        let finding = row.finding
+        guard let position = positions[finding.assessment.checkID] else { return }
+        switch finding.status {
+        case .fail: addFailure(row, at: position)
+        case .excepted:
+            excepted += 1
+            checks[position].list(row)
+            if !checks[position].check.isCoverage { bySeverity[finding.severity, default: .init()].excepted += 1 }
+        case .notAssessed:
+            notAssessed += 1
+            if !checks[position].check.isCoverage { bySeverity[finding.severity, default: .init()].notAssessed += 1 }
+            addGap(row)
+        }
+    }
+
+    mutating func add(_ count: CheckCount) {
+        guard let position = positions[count.checkID] else { return }
+        checks[position].tally += count.tally
+    }
+
+    mutating func add(_ call: CallRecord) {
+        calls += 1
+        retries += max(0, call.attempts - 1)
+        bytes += call.bytes
+        // An answer of "no such entity" is a fact about the account, not a gap.
+        guard let account = call.accountID, partial.contains(account), !call.errorCode.isEmpty,
+            !call.errorCode.hasPrefix("NoSuchEntity")
+        else { return }
+        failedCalls[account, default: []].append(call)
+    }
+
+    private mutating func addFailure(_ row: FindingRow, at position: Int) {
+        let severity = row.finding.severity
+        checks[position].addFailure(row)
+        guard !checks[position].check.isCoverage else { return }
+        var figures = self[severity]
+        figures.fails += 1
+        figures.accounts.insert(row.finding.accountID)
+        figures.checks.insert(row.finding.assessment.checkID)
+        if let due = row.finding.dueAt, due < asOf { figures.overdue += 1 }
+        bySeverity[severity] = figures
+    }
+
+    /// Nothing of an unread account was assessed: its line in the coverage section says so once.
+    private mutating func addGap(_ row: FindingRow) {
+        guard !unread.contains(row.account.id) else { return }
+        let key = Gap.Key(account: row.account.id, checkID: row.finding.assessment.checkID)
+        if let position = gapPositions[key] {
+            gaps[position].resources += 1
+        } else if gaps.count < Self.listedGaps {
+            gapPositions[key] = gaps.count
+            gaps.append(Gap(account: row.account, check: row.check, reason: row.finding.assessment.sentence))
+        } else {
+            unlistedGaps += 1
+        }
+    }
+}
+
+/// What IAM's own account summaries count, beside what was read.
+struct Totals {
+    private(set) var expected = 0
+    private(set) var read = 0
+
+    mutating func add(expected more: Int?, read: Int?) {
+        expected += more ?? 0
+        self.read += read ?? 0
+    }
+}
+
+/// The figures of one severity.
+struct SeverityDigest {
+    var fails = 0
+    var overdue = 0
+    var excepted = 0
+    var notAssessed = 0
+    var accounts: Set<AccountID> = []
+    var checks: Set<String> = []
+}
+
+/// A check that could not judge something in an account.
+struct Gap {
+    struct Key: Hashable {
+        var account: AccountID
+        var checkID: String
+    }
+
+    var account: Account
+    var check: CheckDescription?
+    var reason: String
+    var resources = 1
+}
+
+/// The figures of one check and the rows that the page lists.
+struct CheckDigest {
+    let check: CheckDescription
+    var tally = Tally()
+    private(set) var fails = 0
+    private(set) var accounts: Set<AccountID> = []
+    /// The worst severity among the failures.
+    private(set) var worst: Severity?
+    private(set) var listed: [FindingRow] = []
+    private(set) var unlisted = 0
+
+    init(check: CheckDescription) {
+        self.check = check
+    }
+
+    var severity: Severity { worst ?? check.severity }
+
+    mutating func addFailure(_ row: FindingRow) {
+        fails += 1
+        accounts.insert(row.finding.accountID)
+        worst = max(worst ?? .info, row.finding.severity)
+        list(row)
+    }
+
+    /// A page of 100,000 rows opens in no browser; findings.csv has them all, and the page says how many it leaves out.
+    mutating func list(_ row: FindingRow) {
+        if listed.count < (row.finding.severity >= .high ? 500 : 100) {
+            listed.append(row)
+        } else {
+            unlisted += 1
+        }
+    }
+}
+
+extension Severity {
+    static var worstFirst: [Severity] { allCases.sorted(by: >) }
+}

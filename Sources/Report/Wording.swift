@@ -1,0 +1,133 @@
+import Domain
+
+/// The words that the report uses for codes, in one place, so that a reader meets one word for one thing.
+enum Wording {
+    /// `1 account`, `2 accounts`, `1,930 accounts`.
+    static func count(_ number: Int, _ noun: String) -> String {
+        let plural = noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
+        return "\(figure(number)) \(number == 1 ? noun : plural)"
+    }
+
+    /// A number with its thousands set apart.
+    static func figure(_ number: some BinaryInteger) -> String {
+        let digits = String(number)
+        var text = ""
+        for (position, digit) in digits.enumerated() {
+            let left = digits.count - position
+            if position > 0, left.isMultiple(of: 3), text != "-" { text.append(",") }
+            text.append(digit)
+        }
+        return text
+    }
+
+    /// `90 days`, `36 hours`, `5 seconds`.
+    static func duration(_ seconds: Int64) -> String {
+        if seconds.isMultiple(of: 86_400) { return count(Int(seconds / 86_400), "day") }
+        if seconds.isMultiple(of: 3_600) { return count(Int(seconds / 3_600), "hour") }
+        return count(Int(seconds), "second")
+    }
+
+    /// `22 November 2026, 15:00 UTC`.
+    static func moment(_ instant: Instant) -> String {
+        let time = instant.iso8601.dropFirst(11).prefix(5)
+        return "\(instant.components.day) \(month(instant)), \(time) UTC"
+    }
+
+    /// `November 2026`.
+    static func month(_ instant: Instant) -> String {
+        let names = [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
+        ]
+        return "\(names[instant.components.month - 1]) \(instant.components.year)"
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    static func list(_ items: [String]) -> String {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return items.dropLast().joined(separator: ", ") + " and " + last
+    }
+
+    /// The first sentence of a longer text.
+    static func firstSentence(_ text: String) -> String {
+        guard let end = text.firstRange(of: ". ") else { return text }
+        return text[..<end.lowerBound] + "."
+    }
+}
+
+extension Severity {
+    var word: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}
+
+extension Coverage {
+    var word: String {
+        switch self {
+        case .swept: "swept"
+        case .partial: "partial"
+        case .notAssumed: "not assumed"
+        case .notReached: "not reached"
+        case .excluded: "excluded"
+        case .notActive: "not active"
+        }
+    }
+
+    /// The order of the bar: what was read first, then the gaps, then what is rightly left out.
+    static var reading: [Coverage] { [.swept, .partial, .notAssumed, .notReached, .excluded, .notActive] }
+}
+
+extension ReasonCode {
+    /// What happened, in words.
+    var words: String {
+        switch self {
+        case .scpDeny: "Denied by a service control policy"
+        case .roleMissingOrTrustDenied: "Role missing, or its trust policy denies us"
+        case .externalID: "External id refused"
+        case .suspended: "Account is suspended"
+        case .closed: "Account is closed"
+        case .joinedDuringSweep: "Joined the organization during the sweep"
+        case .leftDuringSweep: "Left the organization during the sweep"
+        case .callDenied: "A call was denied"
+        case .throttledOut: "Throttled until the retries were used up"
+        case .malformedAnswer: "An answer could not be read"
+        case .unreachable: "No answer from the endpoint"
+        case .deadline: "The deadline came first"
+        case .excludedByRule: "Excluded by rule"
+        }
+    }
+
+    /// What the reader can do about it.
+    var nextStep: String {
+        switch self {
+        case .scpDeny:
+            "Find the service control policy that denies the call. A policy that denies by region must leave out IAM "
+                + "and STS: list iam:* and sts:* under its NotAction, or name the sweep role in its conditions."
+        case .roleMissingOrTrustDenied:
+            "AWS does not tell a missing role from a trust policy that denies. Deploy the sweep role to the account, "
+                + "then check that its trust policy names the caller of this run."
+        case .externalID:
+            "Compare the external id in the inventory with the condition on sts:ExternalId in the role's trust policy."
+        case .suspended:
+            "Nothing can be read while the account is suspended. Confirm with its owner that it is meant to stay so."
+        case .closed:
+            "Nothing is left to read. Remove the account from the inventory."
+        case .joinedDuringSweep:
+            "The next run includes it. Run again now if it must be in this month's evidence."
+        case .leftDuringSweep:
+            "Confirm that the account was meant to leave; from here on its new owner reads it."
+        case .callDenied:
+            "Add the denied call to the sweep role's policy, then run again with --resume and --retry-failed."
+        case .throttledOut:
+            "Something else is calling the same API in this account. Run again with --resume and --retry-failed, "
+                + "outside its busy hours."
+        case .malformedAnswer:
+            "Run again with --resume and --retry-failed. If it comes back, look for a proxy that changes answers, and "
+                + "report it with the request id."
+        case .unreachable:
+            "Check the network path, the proxy and the endpoint, then run again with --resume and --retry-failed."
+        case .deadline:
+            "Raise --deadline or --concurrency, then run again with --resume."
+        case .excludedByRule:
+            "None, as long as the rule stands."
+        }
+    }
+}
