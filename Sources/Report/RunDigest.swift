@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 
 /// The figures of the report, gathered while the CSV files are written.
 ///
@@ -11,18 +12,12 @@ struct RunDigest {
     private(set) var accountCount = 0
     private(set) var sources: [String: Int] = [:]
     private(set) var notNarrowed = 0
-    private(set) var users = Totals()
-    private(set) var roles = Totals()
     private(set) var gaps: [Gap] = []
     private(set) var unlistedGaps = 0
     private(set) var failedCalls: [AccountID: [CallRecord]] = [:]
     private(set) var excepted = 0
     private(set) var notAssessed = 0
-    var identities = 0
-    var credentials = 0
-    private(set) var calls = 0
-    private(set) var retries = 0
-    private(set) var bytes: Int64 = 0
+    let totals: RunTotals
 
     private let asOf: Instant
     private let positions: [String: Int]
@@ -32,7 +27,8 @@ struct RunDigest {
     /// More distinct gaps than this are counted, not listed.
     private static let listedGaps = 1_000
 
-    init(checks: [CheckDescription], asOf: Instant) {
+    init(checks: [CheckDescription], asOf: Instant, totals: RunTotals) {
+        self.totals = totals
         self.checks = checks.map(CheckDigest.init)
         self.asOf = asOf
         positions = Dictionary(checks.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -56,8 +52,6 @@ struct RunDigest {
         coverage[row.outcome.coverage, default: 0] += 1
         sources[row.account.source, default: 0] += 1
         if row.outcome.narrowed == false { notNarrowed += 1 }
-        users.add(expected: row.outcome.usersExpected, read: row.outcome.usersRead)
-        roles.add(expected: row.outcome.rolesExpected, read: row.outcome.rolesRead)
         switch row.outcome.coverage {
         case .notAssumed, .notReached: unread.insert(row.account.id)
         case .partial: partial.insert(row.account.id)
@@ -81,15 +75,12 @@ struct RunDigest {
         }
     }
 
-    mutating func add(_ count: CheckCount) {
-        guard let position = positions[count.checkID] else { return }
-        checks[position].tally += count.tally
+    mutating func add(_ row: AssessmentCountRow) {
+        guard let position = positions[row.checkID] else { return }
+        checks[position].tally.add(row)
     }
 
     mutating func add(_ call: CallRecord) {
-        calls += 1
-        retries += max(0, call.attempts - 1)
-        bytes += call.bytes
         // An answer of "no such entity" is a fact about the account, not a gap.
         guard let account = call.accountID, partial.contains(account), !call.errorCode.isEmpty,
             !call.errorCode.hasPrefix("NoSuchEntity")
@@ -124,15 +115,14 @@ struct RunDigest {
     }
 }
 
-/// What IAM's own account summaries count, beside what was read.
-struct Totals {
-    private(set) var expected = 0
-    private(set) var read = 0
+/// What the ledger adds up by itself.
+struct RunTotals {
+    var control: ControlTotals
+    var calls: CallTotals
+    var denominators: Denominators
 
-    mutating func add(expected more: Int?, read: Int?) {
-        expected += more ?? 0
-        self.read += read ?? 0
-    }
+    var identities: Int { denominators.identities.values.reduce(0, +) }
+    var credentials: Int { denominators.credentials.values.reduce(0, +) }
 }
 
 /// The figures of one severity.
@@ -153,7 +143,7 @@ struct Gap {
     }
 
     var account: Account
-    var check: CheckDescription?
+    var check: CheckDescription
     var reason: String
     var resources = 1
 }

@@ -4,7 +4,8 @@ import Domain
 enum Wording {
     /// `1 account`, `2 accounts`, `1,930 accounts`.
     static func count(_ number: Int, _ noun: String) -> String {
-        let plural = noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s"
+        let endsInConsonantAndY = noun.hasSuffix("y") && !noun.hasSuffix("ay")
+        let plural = endsInConsonantAndY ? noun.dropLast() + "ies" : noun + "s"
         return "\(figure(number)) \(number == 1 ? noun : plural)"
     }
 

@@ -1,7 +1,5 @@
 import Domain
 
-@testable import Report
-
 extension FixtureRun {
     /// Checks as the catalogue has them, enough to fill a page.
     static let catalogue = [

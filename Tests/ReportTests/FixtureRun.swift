@@ -1,6 +1,6 @@
 import Domain
-
-@testable import Report
+import Ledger
+import Testing
 
 /// A finished run in memory, in the values from which the ledger is filled.
 struct FixtureRun {
@@ -10,7 +10,8 @@ struct FixtureRun {
     var accounts: [Account] = []
     var outcomes: [AccountOutcome] = []
     var findings: [Finding] = []
-    var counts: [CheckCount] = []
+    /// How many more resources pass each check in every account that was read.
+    var passes = 0
     var inventories: [AccountID: AccountInventory] = [:]
     var calls: [CallRecord] = []
 
@@ -20,6 +21,54 @@ struct FixtureRun {
         header = Self.makeHeader()
         ending = RunEnding(finishedAt: Self.asOf.adding(seconds: 312), clockSkewSeconds: 1)
         self.checks = checks
+    }
+
+    /// The run as a finished ledger, opened again the way `orgsweep report` opens it.
+    func ledger(in folder: RunFolder) async throws -> Ledger {
+        let path = "\(folder.path)/ledger.sqlite"
+        let ledger = try Ledger(creatingAt: path)
+        try await ledger.begin(header, population: accounts, checks: checks)
+        for outcome in outcomes where outcome.coverage != .notReached {
+            try await ledger.commit(
+                AccountRecord(
+                    outcome: outcome,
+                    calls: calls.filter { $0.accountID == outcome.accountID },
+                    evaluation: AccountEvaluation(
+                        assessments: assessments(of: outcome),
+                        inventory: inventories[outcome.accountID] ?? AccountInventory()
+                    )
+                )
+            )
+        }
+        try await ledger.commit(calls: calls.filter { $0.accountID == nil })
+        let organizational = Set(checks.filter(\.isOrganizational).map(\.id))
+        try await ledger.commit(
+            findings.filter { organizational.contains($0.assessment.checkID) }
+                .map { AccountAssessment(accountID: $0.accountID, assessment: $0.assessment) }
+        )
+        let decided = Dictionary(
+            findings.map { (AccountAssessment(accountID: $0.accountID, assessment: $0.assessment), $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        try await ledger.replaceFindings { open in
+            try #require(decided[AccountAssessment(accountID: open.accountID, assessment: open.assessment)])
+        }
+        if let ending { try await ledger.end(ending) }
+        try await ledger.close()
+        return try Ledger(readingAt: path)
+    }
+
+    private func assessments(of outcome: AccountOutcome) -> [Assessment] {
+        let own = checks.filter { !$0.isOrganizational }
+        let wasRead = outcome.coverage == .swept || outcome.coverage == .partial
+        let passing = own.flatMap { check in
+            (0..<(wasRead ? passes : 0)).map { number in
+                Assessment(checkID: check.id, .user("passing-\(number)", in: 1), outcome: .pass)
+            }
+        }
+        let ids = Set(own.map(\.id))
+        return passing
+            + findings.filter { $0.accountID == outcome.accountID && ids.contains($0.assessment.checkID) }.map(\.assessment)
     }
 
     static func id(_ number: Int) -> AccountID {
@@ -171,23 +220,6 @@ extension FixtureRun {
                 owner: owner
             )
         )
-    }
-
-    /// Counts what the findings say, with `passes` more resources that pass in every account that was read.
-    mutating func tally(passes: Int) {
-        counts = []
-        for (account, outcome) in zip(accounts, outcomes) where [.swept, .partial].contains(outcome.coverage) {
-            for check in checks {
-                let found = findings.filter { $0.accountID == account.id && $0.assessment.checkID == check.id }
-                let tally = Tally(
-                    pass: passes,
-                    fail: found.count { $0.status == .fail },
-                    excepted: found.count { $0.status == .excepted },
-                    notAssessed: found.count { $0.status == .notAssessed }
-                )
-                counts.append(CheckCount(accountID: account.id, checkID: check.id, tally: tally))
-            }
-        }
     }
 }
 

@@ -23,9 +23,10 @@ final class RunFolder {
 @Suite struct `Looking at the page` {
     /// Set ORGSWEEP_REPORT_SHOW to a folder to look at the report of the fixture organization in a browser.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["ORGSWEEP_REPORT_SHOW"] != nil))
-    func `the fixture organization is written where it can be looked at`() throws {
+    func `the fixture organization is written where it can be looked at`() async throws {
         let folder = try #require(ProcessInfo.processInfo.environment["ORGSWEEP_REPORT_SHOW"])
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try ReportWriter(source: FixtureRun.organization, folder: folder).write()
+        let run = try RunFolder()
+        try ReportWriter(ledger: try await FixtureRun.organization.ledger(in: run), folder: folder).write()
     }
 }

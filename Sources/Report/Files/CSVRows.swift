@@ -1,14 +1,15 @@
 import Domain
+import Ledger
 
 // Each initializer writes the cells in the order of its table's columns.
 
 extension CSVRow {
-    init(_ row: FindingRow, asOf: Instant) {
+    init(_ row: FindingRow, exception: RunHeader.Judgement?, asOf: Instant) {
         self.init()
         let finding = row.finding
         let assessment = finding.assessment
         cells(finding.id, finding.status.rawValue, finding.severity.rawValue)
-        cells(assessment.checkID, row.check?.title ?? "")
+        cells(assessment.checkID, row.check.title)
         cells(finding.accountID.description, row.account.name, row.account.ouPath, finding.owner)
         cells(assessment.resource.type.rawValue, assessment.resource.arn, assessment.resource.name)
         cells(assessment.sentence, Self.json(assessment.facts), finding.change.rawValue)
@@ -16,12 +17,12 @@ extension CSVRow {
         cell(finding.firstSeenAt.age(at: asOf).wholeDays)
         cell(finding.dueAt)
         cell(finding.dueAt.map { $0 < asOf })
-        cells("", "", "", "")  // exception_id, approver, expires, ticket
+        cells(row.exceptionID ?? "", exception?.approver ?? "", exception?.expires ?? "", exception?.ticket ?? "")
         cell("")  // controls
-        for mapping in row.check?.mappings.lists ?? Array(repeating: [], count: 5) {
+        for mapping in row.check.mappings.lists {
             cell(mapping.joined(separator: "; "))
         }
-        cells(row.check?.severity.rawValue ?? "", row.check?.remediation ?? "")
+        cells(row.check.severity.rawValue, row.check.remediation)
     }
 
     init(_ row: AccountRow) {
@@ -74,14 +75,12 @@ extension CSVRow {
         cells(trust.standing.rawValue, trust.conditions, trust.isAdmin.rawValue)
     }
 
-    init(_ count: CheckCount) {
+    init(_ row: AssessmentCountRow) {
         self.init()
-        cells(count.accountID.description, count.checkID)
-        cell(count.tally.pass)
-        cell(count.tally.fail)
-        cell(count.tally.excepted)
-        cell(count.tally.notAssessed)
-        cell(count.tally.notApplicable)
+        cells(row.accountID.description, row.checkID)
+        for count in [row.pass, row.fail, row.excepted, row.notAssessed, row.notApplicable] {
+            cell(count)
+        }
     }
 
     init(_ call: CallRecord) {
@@ -96,11 +95,13 @@ extension CSVRow {
         cell(call.sha256)
     }
 
-    init(_ judgement: RunHeader.Judgement) {
+    init(_ row: JudgementRow) {
         self.init()
-        cells("", judgement.kind, judgement.checkID, judgement.accountID, judgement.resource)
+        let judgement = row.judgement
+        cells(row.id, judgement.kind, judgement.checkID, judgement.accountID, judgement.resource)
         cells(judgement.owner, judgement.approver, judgement.approved, judgement.expires)
-        cells(judgement.ticket, judgement.reason, "")  // matches: only with exceptions
+        cells(judgement.ticket, judgement.reason)
+        cell(row.matches)
     }
 
     /// Facts in their own order; a name may come twice, which rules out one object.

@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 
 /// The run's provenance as run.json: what ran, who ran it, on what, with which rules, and the control totals.
 enum RunJSON {
@@ -85,6 +86,16 @@ enum RunJSON {
                 }
             }
         }
+        json.key("judgements")
+        json.array(header.judgements) { json, judgement in
+            json.object {
+                $0.member("kind", judgement.kind)
+                $0.member("check_id", judgement.checkID)
+                $0.member("account_id", judgement.accountID)
+                $0.member("resource", judgement.resource)
+                $0.member("reason", judgement.reason)
+            }
+        }
         json.key("thresholds")
         json.array(checks.flatMap { check in check.parameters.map { (check, $0) } }) { json, threshold in
             json.object {
@@ -111,11 +122,11 @@ enum RunJSON {
             totals.member("excepted", digest.excepted)
             totals.member("not_assessed", digest.notAssessed)
             totals.member("checks", digest.checks.count)
-            totals.member("identities", digest.identities)
-            totals.member("credentials", digest.credentials)
-            totals.member("calls", digest.calls)
-            totals.member("retries", digest.retries)
-            totals.member("bytes_received", digest.bytes)
+            totals.member("identities", digest.totals.identities)
+            totals.member("credentials", digest.totals.credentials)
+            totals.member("calls", digest.totals.calls.calls)
+            totals.member("retries", digest.totals.calls.retries)
+            totals.member("bytes_received", digest.totals.calls.bytes)
         }
     }
 }

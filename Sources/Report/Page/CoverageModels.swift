@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 
 extension CoverageModel {
     init(_ digest: RunDigest) {
@@ -20,14 +21,23 @@ extension CoverageModel {
         if swept == digest.accountCount, swept > 0 {
             notes.append("Every account of the population was read in full.")
         }
-        if digest.users.expected > 0 || digest.roles.expected > 0 {
-            notes.append(
-                "Control totals: \(Wording.figure(digest.users.read)) of \(Wording.figure(digest.users.expected)) users "
-                    + "and \(Wording.figure(digest.roles.read)) of \(Wording.figure(digest.roles.expected)) roles read, "
-                    + "as the account summaries count them."
-            )
-        }
+        notes += controlNotes(digest.totals.control)
         return notes
+    }
+
+    private static func controlNotes(_ totals: ControlTotals) -> [String] {
+        func ratio(_ read: Int, _ expected: Int) -> String { "\(Wording.figure(read)) of \(Wording.figure(expected))" }
+        guard totals.usersExpected > 0 || totals.rolesExpected > 0 else { return [] }
+        var sentence =
+            "Control totals: \(ratio(totals.usersRead, totals.usersExpected)) users and "
+            + "\(ratio(totals.rolesRead, totals.rolesExpected)) roles read, as the account summaries count them"
+        if totals.accountsThatDiffer > 0 {
+            sentence += "; the figures differ in \(Wording.count(totals.accountsThatDiffer, "account"))"
+        }
+        if totals.accountsWithoutTotals > 0 {
+            sentence += "; \(Wording.count(totals.accountsWithoutTotals, "account")) without a summary"
+        }
+        return [sentence + "."]
     }
 
     private static func segments(_ states: [Coverage], _ counts: [Int]) -> [Segment] {
@@ -104,11 +114,13 @@ extension AccountModel {
         state = outcome.coverage.word
         users = Self.ratio(outcome.usersRead, outcome.usersExpected)
         roles = Self.ratio(outcome.rolesRead, outcome.rolesExpected)
-        report = outcome.credentialReportGeneratedAt.map { String($0.iso8601.dropLast(4)) + "Z" } ?? "none"
+        report = outcome.credentialReportGeneratedAt.map { String($0.iso8601.dropLast(4)) + "Z" } ?? "not read"
         report.replace("T", with: " ")
         calls = Wording.figure(row.calls)
         retries = Wording.figure(row.retries)
-        findings = Wording.figure(row.findings)
+        // A zero would look clean: only what was read has a number of findings.
+        let wasRead = outcome.coverage == .swept || outcome.coverage == .partial
+        findings = wasRead ? Wording.figure(row.findings) : "not read"
         switch outcome.narrowed {
         case true?: session = "narrowed"
         case false?: session = "not narrowed"
@@ -117,8 +129,8 @@ extension AccountModel {
     }
 
     private static func ratio(_ read: Int?, _ expected: Int?) -> String {
-        guard read != nil || expected != nil else { return "none" }
-        return "\(read.map(Wording.figure) ?? "none") of \(expected.map(Wording.figure) ?? "unknown")"
+        guard let read else { return "not read" }
+        return "\(Wording.figure(read)) of \(expected.map(Wording.figure) ?? "unknown")"
     }
 }
 
@@ -152,7 +164,7 @@ extension GapsModel.Row {
         guard let first = gaps.first else { return nil }
         account = AccountLabel(first.account)
         mark = "unread"
-        let titles = gaps.compactMap { $0.check?.title }
+        let titles = gaps.map(\.check.title)
         checks = titles.count > 4 ? Wording.count(titles.count, "check") : titles.joined(separator: "; ")
         resources = Wording.figure(gaps.reduce(0) { $0 + $1.resources })
         why = first.reason

@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 
 extension FixFirstModel {
     init(_ digest: RunDigest) {

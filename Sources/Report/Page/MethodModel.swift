@@ -1,4 +1,5 @@
 import Domain
+import Ledger
 
 extension MethodModel {
     init(_ header: RunHeader, ending: RunEnding?, digest: RunDigest) {
@@ -51,13 +52,13 @@ extension MethodModel {
         [
             Pair(
                 "Calls",
-                "\(Wording.figure(digest.calls)), of which \(Wording.count(digest.retries, "retry")) beyond the first "
-                    + "attempt, \(Wording.figure(digest.bytes)) bytes received"
+                "\(Wording.figure(digest.totals.calls.calls)), of which \(Wording.count(digest.totals.calls.retries, "retry")) beyond the first "
+                    + "attempt, \(Wording.figure(digest.totals.calls.bytes)) bytes received"
             ),
             Pair("Bodies", "digest kept, body not retained: calls.csv has the SHA-256 of each answer as received"),
             Pair(
                 "Inventory",
-                "\(Wording.count(digest.identities, "identity")) and \(Wording.count(digest.credentials, "credential"))"
+                "\(Wording.count(digest.totals.identities, "identity")) and \(Wording.count(digest.totals.credentials, "credential"))"
             ),
         ]
     }

@@ -1,10 +1,11 @@
 import Crypto
 import Domain
 import Foundation
+import Ledger
 
 /// The report as one offline page, written section by section in the order of its readers' questions.
 struct ReportPage {
-    let source: any ReportSource
+    let ledger: Ledger
     let header: RunHeader
     let ending: RunEnding?
     let digest: RunDigest
@@ -92,7 +93,7 @@ struct ReportPage {
     private func writeCoverage(to file: OutputFile) throws {
         let model = CoverageModel(digest)
         try file.append(Template.coverage.render(model))
-        try source.forEachAccount { row in
+        try ledger.forEachAccount { row in
             guard row.outcome.coverage != .swept else { return }
             let calls = digest.failedCalls[row.account.id] ?? []
             let judgement = header.judgements.first {
@@ -130,7 +131,7 @@ struct ReportPage {
                 "caption": "Read figures stand beside the control totals of IAM's own account summary.",
             ])
         )
-        try source.forEachAccount { try file.append(Template.accountRow.render(AccountModel($0))) }
+        try ledger.forEachAccount { try file.append(Template.accountRow.render(AccountModel($0))) }
         try file.append(Template.accountsClose.render([String: String]()))
     }
 

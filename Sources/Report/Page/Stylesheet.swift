@@ -111,6 +111,7 @@ enum Stylesheet {
         tbody th { font-weight: inherit; }
         td { overflow-wrap: anywhere; }
         .n { text-align: right; white-space: nowrap; }
+        .n + td:not(.n), .n + th:not(.n) { padding-left: 16px; }
         .name { font-weight: 600; overflow-wrap: anywhere; }
         .stack { display: block; } .word { white-space: nowrap; }
         tfoot td, tfoot th { border-bottom: 0; font-weight: 600; }
@@ -128,7 +129,7 @@ enum Stylesheet {
         .check:last-of-type { border-bottom: 1px solid var(--line); }
         main > section > .check { margin-top: 0; }
         main > section > h2 + .check, main > section > p + .check { margin-top: 16px; }
-        .check summary { padding: 12px 0 11px; cursor: pointer; }
+        .check > details > summary { padding: 12px 0 11px; cursor: pointer; }
         .check > details > summary { display: grid; grid-template-columns: 16px minmax(0, 1fr) auto; gap: 0 8px; }
         .check > details > summary::before, .menu summary::before, .more summary::before {
           content: ""; width: 6px; height: 6px; margin: 7px 0 0 2px; border: solid var(--quiet);
@@ -148,9 +149,6 @@ enum Stylesheet {
         .more dl { padding: 8px 0 0; color: var(--quiet); }
         .more dl div { display: grid; grid-template-columns: 144px minmax(0, 1fr); gap: 8px; padding: 1px 0; }
         .more dd { overflow-wrap: anywhere; }
-        .findings th:nth-child(1) { width: 24%; } .findings th:nth-child(2) { width: 96px; }
-        .findings th:nth-child(4) { width: 88px; } .findings th:nth-child(5) { width: 17%; }
-        .gaps th:nth-child(1) { width: 21%; } .gaps th:nth-child(2) { width: 112px; } .gaps th:nth-child(3) { width: 40%; }
         blockquote { margin: 4px 0; padding: 0 0 0 8px; border-left: 2px solid var(--line); color: var(--quiet); }
         .pairs div { display: grid; grid-template-columns: 200px minmax(0, 1fr); gap: 16px; padding: 6px 0; }
         .pairs div { border-bottom: 1px solid var(--line); }
@@ -158,6 +156,11 @@ enum Stylesheet {
         .plain { padding-left: 18px; max-width: 72ch; } .plain li + li { margin-top: 4px; }
         footer { max-width: 1504px; margin: 0 auto; padding: 16px 24px 32px; border-top: 1px solid var(--line); }
 
+        @media print, (min-width: 721px) {
+          .findings th:nth-child(1) { width: 24%; } .findings th:nth-child(2) { width: 96px; }
+          .findings th:nth-child(4) { width: 112px; } .findings th:nth-child(5) { width: 17%; }
+          .gaps th:nth-child(1) { width: 21%; } .gaps th:nth-child(2) { width: 112px; } .gaps th:nth-child(3) { width: 40%; }
+        }
         @media screen and (min-width: 960px) {
           thead th { position: sticky; top: 0; z-index: 1; }
           .wide { overflow: visible; }
@@ -173,8 +176,10 @@ enum Stylesheet {
           .masthead { padding: 12px 16px 11px; } .masthead p:last-child { margin-left: 0; }
           .frame { padding: 0 16px 48px; } footer, .band { padding-left: 16px; padding-right: 16px; }
           main > section { padding-top: 40px; }
-          .verdict .says { grid-template-columns: minmax(0, 1fr); }
-          .says ul { grid-column: 1; } .says .mark { margin-bottom: 8px; }
+          .verdict .says { grid-template-columns: 20px minmax(0, 1fr); gap: 0 12px; }
+          .says ul { grid-column: 1 / -1; } .says .mark { width: 20px; height: 20px; }
+          .headline { font-size: 20px; line-height: 28px; }
+          .bar .halo { display: none; }
           .first li { grid-template-columns: 16px minmax(0, 1fr); gap: 2px 8px; }
           .first li > :nth-child(n + 2) { grid-column: 2; }
           .check .body { padding-left: 0; }
@@ -182,7 +187,7 @@ enum Stylesheet {
           .check .reach { grid-column: 2; text-align: left; }
           .pairs div, .more dl div { grid-template-columns: minmax(0, 1fr); gap: 0; }
           .scroll { min-width: 880px; }
-          .flow, .flow tbody, .flow tr, .flow th, .flow td { display: block; width: auto; }
+          .flow, .flow tbody, .flow tr, .flow th, .flow td, .flow caption { display: block; width: auto; }
           .flow thead { position: absolute; left: -9999px; }
           .flow tr { padding: 8px 0 7px; border-bottom: 1px solid var(--line); }
           .flow th, .flow td { padding: 1px 0; border: 0; }
@@ -198,7 +203,7 @@ enum Stylesheet {
           body { font-size: 9.5pt; line-height: 13pt; }
           h1, h3, .small { font-size: 9.5pt; line-height: 13pt; } h2 { font-size: 13pt; line-height: 18pt; }
           table, .facts, code { font-size: 8pt; line-height: 11pt; }
-          .headline { font-size: 18pt; line-height: 24pt; }
+          .headline { font-size: 16pt; line-height: 22pt; }
           .menu, .contents, .skip { display: none; }
           .masthead, .frame, footer { padding-left: 0; padding-right: 0; }
           a { color: inherit; text-decoration: none; }
@@ -210,7 +215,6 @@ enum Stylesheet {
           tr, .first li, .check > details > summary { break-inside: avoid; }
           h2, h3, caption, .check > details > summary { break-after: avoid; }
           th, td { padding: 4pt 8pt 4pt 0; }
-          #changes { break-before: page; }
           .more summary::before, .check > details > summary::before { display: none; }
           .check > details > summary { grid-template-columns: minmax(0, 1fr) auto; }
           .check .body { padding-left: 0; padding-bottom: 12pt; }

@@ -203,7 +203,7 @@ extension Template {
         <thead><tr><th scope="col">Severity</th><th scope="col" class="n">Failing</th><th scope="col" class="n">Overdue</th><th scope="col" class="n">Excepted</th><th scope="col" class="n">Not assessed</th><th scope="col" class="n">Checks that fail</th><th scope="col" class="n">Accounts concerned</th><th scope="col">Service level</th></tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row" class="sev">{{> mark}}{{word}}</th><td class="n">{{fails}}</td><td class="n">{{overdue}}</td><td class="n">{{excepted}}</td><td class="n">{{notAssessed}}</td><td class="n">{{checks}}</td><td class="n">{{accounts}}</td><td>{{level}}</td></tr>
+        <tr><th scope="row" class="sev">{{> mark}}{{word}}</th><td class="n">{{fails}}</td><td class="n">{{overdue}}</td><td class="n">{{excepted}}</td><td class="n">{{notAssessed}}</td><td class="n">{{checks}}</td><td class="n">{{accounts}}</td><td class="word">{{level}}</td></tr>
         {{/rows}}
         </tbody>
         </table></div>
