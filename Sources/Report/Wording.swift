@@ -4,8 +4,8 @@ import Domain
 enum Wording {
     /// `1 account`, `2 accounts`, `1,930 accounts`.
     static func count(_ number: Int, _ noun: String) -> String {
-        let endsInConsonantAndY = noun.hasSuffix("y") && !noun.hasSuffix("ay")
-        let plural = endsInConsonantAndY ? noun.dropLast() + "ies" : noun + "s"
+        let endsInVowelAndY = ["ay", "ey", "oy"].contains(where: noun.hasSuffix)
+        let plural = noun.hasSuffix("y") && !endsInVowelAndY ? noun.dropLast() + "ies" : noun + "s"
         return "\(figure(number)) \(number == 1 ? noun : plural)"
     }
 

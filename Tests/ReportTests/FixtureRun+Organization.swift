@@ -16,7 +16,8 @@ extension FixtureRun {
     private mutating func addPopulation() {
         let names = [
             "management", "log-archive", "security-tooling", "network-hub", "shared-services", "prod-payments",
-            "prod-checkout", "prod-identity", "prod-search", "prod-data-platform", "prod-mobile-backend", "staging-payments",
+            "prod-checkout", "prod-identity", "prod-search", "prod-data-platform", "prod-mobile-backend",
+            "staging-payments",
             "staging-checkout", "staging-identity", "dev-payments", "dev-checkout", "dev-search", "data-science",
             "ml-training", "ci-runners", "vendor-integrations", "marketing-site", "acquired-northwind-erp",
             "sandbox-interns", "old-mobile-2019",
@@ -31,7 +32,8 @@ extension FixtureRun {
                     .notAssumed,
                     reason: .scpDeny,
                     errorCode: "AccessDenied",
-                    message: "User: arn:aws:sts::100000000001:assumed-role/orgsweep-hub/orgsweep is not authorized to perform: "
+                    message:
+                        "User: arn:aws:sts::100000000001:assumed-role/orgsweep-hub/orgsweep is not authorized to perform: "
                         + "sts:AssumeRole on resource: arn:aws:iam::\(Self.id(number)):role/SecurityAudit with an explicit deny "
                         + "in a service control policy"
                 )
@@ -42,7 +44,8 @@ extension FixtureRun {
                     .notAssumed,
                     reason: .roleMissingOrTrustDenied,
                     errorCode: "AccessDenied",
-                    message: "User: arn:aws:sts::100000000001:assumed-role/orgsweep-hub/orgsweep is not authorized to perform: "
+                    message:
+                        "User: arn:aws:sts::100000000001:assumed-role/orgsweep-hub/orgsweep is not authorized to perform: "
                         + "sts:AssumeRole on resource: arn:aws:iam::\(Self.id(number)):role/SecurityAudit"
                 )
             case "vendor-integrations":
@@ -57,7 +60,13 @@ extension FixtureRun {
                     roles: 58
                 )
             case "sandbox-interns":
-                add(number, name, .excluded, reason: .excludedByRule, message: "Sandbox without production data or trust.")
+                add(
+                    number,
+                    name,
+                    .excluded,
+                    reason: .excludedByRule,
+                    message: "Sandbox without production data or trust."
+                )
             case "old-mobile-2019":
                 add(number, name, .notActive, reason: .suspended, state: .suspended)
             default:
@@ -87,7 +96,9 @@ extension FixtureRun {
             in: erp,
             .root(in: erp),
             "Root of data-science (\(erp)) has one active access key, last used 3 days ago from us-east-1.",
-            facts: [Fact("access key 1 active", "true"), Fact("last used", "2026-11-19T04:31:00Z"), Fact("service", "s3")],
+            facts: [
+                Fact("access key 1 active", "true"), Fact("last used", "2026-11-19T04:31:00Z"), Fact("service", "s3"),
+            ],
             owner: "datascience@example.com"
         )
         addTrusts()
@@ -128,7 +139,8 @@ extension FixtureRun {
 
     private mutating func addKeys() {
         let users = [
-            "ci-deploy", "backup-agent", "m.schulz", "a.fernandez", "svc-exporter", "grafana-reader", "airflow", "p.nowak",
+            "ci-deploy", "backup-agent", "m.schulz", "a.fernandez", "svc-exporter", "grafana-reader", "airflow",
+            "p.nowak",
         ]
         for (position, account) in accounts.enumerated() where outcomes[position].coverage == .swept {
             guard let number = Int(account.id.description) else { continue }
@@ -138,7 +150,11 @@ extension FixtureRun {
                 find(
                     "key-age",
                     in: number,
-                    .key("AKIA\(String(repeating: "Q", count: 12))\(1_000 + position * 17 + slot)", of: user, in: number),
+                    .key(
+                        "AKIA\(String(repeating: "Q", count: 12))\(1_000 + position * 17 + slot)",
+                        of: user,
+                        in: number
+                    ),
                     "Key AKIA\(String(repeating: "Q", count: 12))\(1_000 + position * 17 + slot) of \(user) is \(age) days old.",
                     facts: [
                         Fact("created", Self.asOf.adding(seconds: Int64(-age) * 86_400).iso8601),

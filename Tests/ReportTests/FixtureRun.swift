@@ -68,7 +68,9 @@ struct FixtureRun {
         }
         let ids = Set(own.map(\.id))
         return passing
-            + findings.filter { $0.accountID == outcome.accountID && ids.contains($0.assessment.checkID) }.map(\.assessment)
+            + findings.filter { $0.accountID == outcome.accountID && ids.contains($0.assessment.checkID) }.map(
+                \.assessment
+            )
     }
 
     static func id(_ number: Int) -> AccountID {
@@ -136,6 +138,7 @@ extension FixtureRun {
                 ouPath: "o-a1b2c3d4e5/r-x1y2/ou-x1y2-00000001/",
                 state: state,
                 source: "organizations",
+                scope: coverage == .excluded ? .excluded(rule: message) : .included,
                 roleARN: "arn:aws:iam::\(id):role/SecurityAudit",
                 owner: owner
             )

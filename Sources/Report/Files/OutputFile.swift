@@ -1,7 +1,7 @@
 #if canImport(Darwin)
-import Darwin
+    import Darwin
 #else
-import Glibc
+    import Glibc
 #endif
 
 /// One file of the run folder while it is being written: buffered, mode 0600, and under its own name only when whole.

@@ -74,11 +74,28 @@ extension CoverageRowModel {
         account = AccountLabel(row.account)
         mark = outcome.coverage.rawValue
         state = outcome.coverage.word
-        why = outcome.reason?.words ?? ""
+        why = outcome.reason?.words ?? Self.why(outcome.coverage)
         hasMessage = !outcome.message.isEmpty
         message = outcome.message
         details = Self.details(outcome, calls) + Self.details(judgement)
-        next = outcome.reason?.nextStep ?? ""
+        next = outcome.reason?.nextStep ?? Self.next(outcome.coverage)
+    }
+
+    /// For an account of which the ledger knows only how it ended.
+    private static func why(_ coverage: Coverage) -> String {
+        switch coverage {
+        case .notReached: "The run ended before the account was read"
+        case .notActive: "Not active by the word of AWS Organizations"
+        case .swept, .partial, .notAssumed, .excluded: "No reason recorded"
+        }
+    }
+
+    private static func next(_ coverage: Coverage) -> String {
+        switch coverage {
+        case .notReached: "Run again with --resume: what was read is kept."
+        case .notActive: "Confirm with its owner that it is meant to stay so."
+        case .swept, .partial, .notAssumed, .excluded: "Look for the account in the log of the run."
+        }
     }
 
     private static func details(_ outcome: AccountOutcome, _ calls: [CallRecord]) -> [String] {
@@ -151,7 +168,8 @@ extension GapsModel {
         let checks = Wording.figure(digest.checks.count { !$0.check.isOrganizational })
         note =
             (unread == 0
-                ? "" : "All \(checks) account checks are not assessed in the \(Wording.count(unread, "account")) that "
+                ? ""
+                : "All \(checks) account checks are not assessed in the \(Wording.count(unread, "account")) that "
                     + "could not be read: the reasons stand under Coverage. ")
             + (rows.isEmpty
                 ? "In the accounts that were read, every check had the facts that it needs."

@@ -5,7 +5,9 @@ extension FixFirstModel {
     init(_ digest: RunDigest) {
         let failing = digest.checks.filter { $0.fails > 0 && !$0.check.isCoverage }
         let reach = failing.sorted { left, right in
-            (left.severity.rank, left.accounts.count, left.fails) > (right.severity.rank, right.accounts.count, right.fails)
+            (left.severity.rank, left.accounts.count, left.fails) > (
+                right.severity.rank, right.accounts.count, right.fails
+            )
         }
         rows = reach.prefix(5).map { digest in
             Row(
@@ -67,9 +69,9 @@ extension CheckModel {
     init(_ digest: CheckDigest) {
         let severity = digest.severity
         id = digest.check.id
-        mark = severity.rawValue
+        mark = digest.fails > 0 ? severity.rawValue : "excepted"
         title = digest.check.title
-        isOpen = severity >= .high
+        isOpen = digest.fails > 0 && severity >= .high
         rationale = digest.check.rationale
         remediation = digest.check.remediation
         hasRest = digest.unlisted > 0
@@ -81,8 +83,10 @@ extension CheckModel {
     private static func reach(_ digest: CheckDigest) -> String {
         let assessed = digest.tally.assessed
         let fails = Wording.figure(digest.fails)
+        guard digest.fails > 0 else { return "\(Wording.figure(digest.tally.excepted)) excepted, none fails" }
         var text = assessed > 0 ? "\(fails) of \(Wording.figure(assessed)) fail" : "\(fails) fail"
         text += " in \(Wording.count(digest.accounts.count, "account"))"
+        if digest.tally.excepted > 0 { text += ", \(Wording.figure(digest.tally.excepted)) excepted" }
         if digest.tally.notAssessed > 0 { text += ", \(Wording.figure(digest.tally.notAssessed)) not assessed" }
         return text
     }

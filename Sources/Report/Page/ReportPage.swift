@@ -27,10 +27,13 @@ struct ReportPage {
         try file.append(Template.foot.render(["version": header.toolVersion, "run": header.id]))
     }
 
-    /// The checks that the findings section lists: worst first, then in the order of the catalogue.
+    /// The checks that the findings section lists: worst first, then in the order of the catalogue, and at the end
+    /// those of which every failure is excepted.
     private var listedChecks: [CheckDigest] {
         let listed = digest.checks.filter { !$0.check.isCoverage && !$0.listed.isEmpty }
-        return Severity.worstFirst.flatMap { severity in listed.filter { $0.severity == severity } }
+        let failing = listed.filter { $0.fails > 0 }
+        return Severity.worstFirst.flatMap { severity in failing.filter { $0.severity == severity } }
+            + listed.filter { $0.fails == 0 }
     }
 
     private func writeHead(_ verdict: Verdict, to file: OutputFile) throws {

@@ -17,7 +17,7 @@ enum Stylesheet {
           }
         }
         * { box-sizing: border-box; }
-        html { scroll-padding-top: 48px; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+        html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
         body {
           margin: 0; background: var(--paper); color: var(--ink);
           font: 15px/22px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif;
@@ -28,7 +28,7 @@ enum Stylesheet {
         h1, h3, th, strong { font-weight: 600; }
         h1, h3 { font-size: 15px; line-height: 22px; }
         h2 { font-size: 20px; line-height: 28px; font-weight: 600; }
-        p { max-width: 72ch; overflow-wrap: break-word; }
+        p { max-width: 72ch; overflow-wrap: break-word; text-wrap: pretty; }
         code { font-family: var(--mono); font-size: 13px; overflow-wrap: anywhere; }
         .id { white-space: nowrap; font-variant-numeric: tabular-nums; }
         .id i { font-style: normal; margin: 0 .3em; }
@@ -50,7 +50,7 @@ enum Stylesheet {
 
         .band {
           padding: 8px 24px; border-bottom: 2px solid var(--medium); color: var(--medium); font-weight: 600;
-          text-align: center;
+          text-align: center; max-width: none;
         }
         .masthead {
           display: flex; flex-wrap: wrap; gap: 0 24px; align-items: baseline; padding: 16px 24px 15px;
@@ -115,6 +115,7 @@ enum Stylesheet {
         .name { font-weight: 600; overflow-wrap: anywhere; }
         .stack { display: block; } .word { white-space: nowrap; }
         tfoot td, tfoot th { border-bottom: 0; font-weight: 600; }
+        tr { scroll-margin-top: 48px; }
         tr:target td, tr:target th { background: var(--raised); }
         .zero { color: var(--quiet); }
 
@@ -215,6 +216,8 @@ enum Stylesheet {
           tr, .first li, .check > details > summary { break-inside: avoid; }
           h2, h3, caption, .check > details > summary { break-after: avoid; }
           th, td { padding: 4pt 8pt 4pt 0; }
+          .findings th:nth-child(1) { width: 22%; } .findings th:nth-child(2) { width: 18mm; }
+          .findings th:nth-child(4) { width: 21mm; } .findings th:nth-child(5) { width: 19%; }
           .more summary::before, .check > details > summary::before { display: none; }
           .check > details > summary { grid-template-columns: minmax(0, 1fr) auto; }
           .check .body { padding-left: 0; padding-bottom: 12pt; }
