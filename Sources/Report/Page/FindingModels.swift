@@ -106,7 +106,9 @@ extension FindingModel {
         age = days == 0 ? "this run" : Wording.count(Int(days), "day") + " ago"
         owner = finding.owner
         let kind = assessment.resource.type.rawValue.replacing("_", with: " ")
-        var pairs = [Pair("Resource", "\(kind) \(assessment.resource.name)"), Pair("ARN", assessment.resource.arn)]
+        let name = assessment.resource.name
+        var pairs = [Pair("Resource", name == kind || name.isEmpty ? kind : "\(kind) \(name)")]
+        if !assessment.resource.arn.isEmpty { pairs.append(Pair("ARN", assessment.resource.arn)) }
         pairs += assessment.facts.map { Pair($0.name, $0.value) }
         if let due = finding.dueAt { pairs.append(Pair("Due", due < asOf ? "\(due.day), overdue" : due.day)) }
         facts = pairs + [Pair("Finding id", finding.id)]

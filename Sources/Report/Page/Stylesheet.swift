@@ -147,7 +147,7 @@ enum Stylesheet {
         .advice dt { font-size: 13px; line-height: 20px; color: var(--quiet); }
         .advice dd { max-width: 72ch; overflow-wrap: break-word; }
         .more summary { cursor: pointer; }
-        .more dl { padding: 8px 0 0; color: var(--quiet); }
+        .more dl { padding: 8px 0 0; } .more dt { color: var(--quiet); }
         .more dl div { display: grid; grid-template-columns: 144px minmax(0, 1fr); gap: 8px; padding: 1px 0; }
         .more dd { overflow-wrap: anywhere; }
         blockquote { margin: 4px 0; padding: 0 0 0 8px; border-left: 2px solid var(--line); color: var(--quiet); }
@@ -186,7 +186,9 @@ enum Stylesheet {
           .check .body { padding-left: 0; }
           .check > details > summary { grid-template-columns: 16px minmax(0, 1fr); }
           .check .reach { grid-column: 2; text-align: left; }
-          .pairs div, .more dl div { grid-template-columns: minmax(0, 1fr); gap: 0; }
+          .pairs div { grid-template-columns: minmax(0, 1fr); gap: 0; }
+          .more dl div { grid-template-columns: 112px minmax(0, 1fr); }
+          .wide th:first-child { position: sticky; left: 0; max-width: 144px; background: var(--paper); }
           .scroll { min-width: 880px; }
           .flow, .flow tbody, .flow tr, .flow th, .flow td, .flow caption { display: block; width: auto; }
           .flow thead { position: absolute; left: -9999px; }
