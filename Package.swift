@@ -145,7 +145,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ReportTests",
-            dependencies: ["Domain", "Ledger", "Report", "TestSupport"],
+            dependencies: ["Crypto", "Domain", "Ledger", "Report", "TestSupport"],
             resources: [.copy("Fixtures")]
         ),
 

@@ -12,14 +12,10 @@ package struct MergeTotals: Sendable, Hashable {
         self.coverage = coverage
     }
 
-    /// The accounts that leave something to explain.
-    package var incompleteAccounts: Int {
-        coverage.filter { !$0.key.isComplete }.values.reduce(0, +)
-    }
-
-    /// The failures that count against `level`; none where the run is told never to fail.
-    package func failures(atOrAbove level: Severity?) -> Int {
-        guard let level else { return 0 }
-        return findings.filter { $0.status == .fail && $0.severity >= level }.map(\.findings).reduce(0, +)
+    /// The failures by severity.
+    package var failures: [Severity: Int] {
+        findings.reduce(into: [:]) { failures, total in
+            if total.status == .fail { failures[total.severity, default: 0] += total.findings }
+        }
     }
 }

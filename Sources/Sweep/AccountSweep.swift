@@ -10,8 +10,9 @@ struct AccountSweep: Sendable {
     let collector: Collector
     let evaluator: Evaluator
     let partition: Partition
-    /// The management account when it may be read with the base credentials, by explicit opt-in.
-    let baseSessionAccount: AccountID?
+    let caller: CallerIdentity
+    /// Whether the management account is read with the base credentials, by explicit opt-in.
+    let usesBaseCredentials: Bool
     let time: Timekeeper
 
     /// Returns nil when the task was cancelled before the account was finished: half an account is not recorded.
@@ -56,7 +57,7 @@ struct AccountSweep: Sendable {
     }
 
     private func session(for account: Account, context: CallContext) async throws(Unavailable) -> Session {
-        if account.id == baseSessionAccount { return assumer.baseSession(for: account, partition: partition) }
+        if usesBaseCredentials, account.isManagement { return try assumer.baseSession(for: account, caller: caller) }
         return try await assumer.assume(account, partition: partition, context: context)
     }
 

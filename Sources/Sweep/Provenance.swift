@@ -11,7 +11,6 @@ struct Provenance {
     let endpoints: Endpoints
     let providerName: String
     let caller: CallerIdentity
-    let callerRequestID: String
     let population: Population
     let earlierRun: String?
 
@@ -23,7 +22,7 @@ struct Provenance {
         header.catalogueVersion = Catalogue.version
         header.callerARN = caller.arn
         header.callerAccountID = caller.accountID
-        header.callerRequestID = callerRequestID
+        header.callerRequestID = caller.requestID
         header.credentialsProvider = providerName
         header.partition = endpoints.partition
         header.region = endpoints.region

@@ -1,5 +1,6 @@
 import Domain
 import FoundationEssentials
+import Glibc
 
 /// Why the reports folder cannot take a run.
 package struct RunFolderFailure: Error, CustomStringConvertible {
@@ -37,10 +38,9 @@ struct RunFolder: Sendable {
                     attributes: [.posixPermissions: 0o700]
                 )
                 return folder
-            } catch CocoaError.fileWriteFileExists {
-                // Another run took the name since we looked.
-                continue
             } catch {
+                // Another run may have taken the name since we looked.
+                guard !FileManager.default.fileExists(atPath: folder.path) else { continue }
                 throw RunFolderFailure(path: reports, detail: "it cannot be written to, or the disk is full")
             }
         }

@@ -6,14 +6,10 @@ extension Sweep {
     /// Sweeps the accounts a bounded number at a time, each into the ledger as soon as it is done.
     ///
     /// Throws `CancellationError` when the run was interrupted, or what the ledger says when it cannot be written.
-    func sweepAccounts(
-        _ population: Population,
-        world: World,
-        caller: AccountID?,
-        asOf: Instant,
-        into ledger: Ledger
-    ) async throws {
-        let sweep = world.accountSweep(population.organization, caller: caller, asOf: asOf)
+    func sweepAccounts(_ opening: Opening, world: World) async throws {
+        let sweep = try world.accountSweep(by: opening.evaluator, caller: opening.caller)
+        let population = opening.population
+        let ledger = opening.ledger
         let inScope = population.accounts.count { AccountSweep.outcomeWithoutSweep($0) == nil }
         progress(.populationFrozen(accounts: population.accounts.count, inScope: inScope))
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -33,10 +29,5 @@ extension Sweep {
         guard let record = await sweep.record(account) else { return }
         try await ledger.commit(record)
         progress(.accountDone(record.outcome, name: account.name))
-    }
-
-    func judgeOrganization(_ evaluator: Evaluator, in ledger: Ledger) async throws {
-        let view = try await ledger.organizationView()
-        try await ledger.commit(evaluator.evaluate(view))
     }
 }

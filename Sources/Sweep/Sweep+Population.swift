@@ -2,6 +2,7 @@ import AWS
 import Accounts
 package import Domain
 import Evaluate
+import HTTP
 
 extension Sweep {
     /// Resolves what would be swept; calls Organizations where the configuration says so, and assumes no role.

@@ -1,4 +1,4 @@
-package import AWS
+import AWS
 import Accounts
 import Assume
 import Collect
@@ -42,53 +42,27 @@ package struct Sweep: Sendable {
 
     private func pipeline() async throws -> SweepResult {
         let startedAt = time.now()
-        let asOf = options.asOf ?? startedAt
         var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
         try accounts.apply(options.overrides)
         let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
         defer { world.http.shutdown() }
         let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
 
-        let header: RunHeader
-        let population: Population
-        let ledger: Ledger
+        let opening: Opening
         do {
-            progress(.stage("Resolving the population"))
-            let context = CallContext(accountID: nil, retryBudget: RetryBudget())
-            let caller = try await world.callerIdentity(context: context)
-            let resolver = PopulationResolver(
-                configuration: accounts.configuration,
-                inventory: accounts.inventory,
-                partition: world.endpoints.partition,
-                asOf: asOf
-            )
-            population = try await resolver.resolve(world.organizations(context: context))
-            header = Provenance(
-                options: options,
-                folder: accounts,
-                endpoints: world.endpoints,
-                providerName: world.credentials.providerName,
-                caller: caller,
-                callerRequestID: context.calls.first?.requestID ?? "",
-                population: population,
-                earlierRun: folder.earlierRun
-            ).header(id: folder.id, asOf: asOf, startedAt: startedAt)
-            ledger = try Ledger(creatingAt: folder.ledgerPath)
-            let evaluator = world.evaluator(population.organization, asOf: asOf)
-            try await ledger.begin(header, population: population.accounts, checks: evaluator.checks)
-            try await ledger.commit(calls: context.calls)
+            opening = try await open(folder, accounts: accounts, world: world, startedAt: startedAt)
         } catch {
             folder.discard()
             throw error
         }
-
-        try await sweepAccounts(population, world: world, caller: header.callerAccountID, asOf: asOf, into: ledger)
-        try await judgeOrganization(world.evaluator(population.organization, asOf: asOf), in: ledger)
+        let ledger = opening.ledger
+        try await sweepAccounts(opening, world: world)
+        try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
 
         progress(.stage("Merging findings"))
         let totals = try await Merge.findings(
             in: ledger,
-            header: header,
+            header: opening.header,
             severities: accounts.configuration.severities
         )
         try await ledger.end(
@@ -98,12 +72,12 @@ package struct Sweep: Sendable {
 
         progress(.stage("Writing the report"))
         try ReportWriter(ledger: Ledger(readingAt: folder.ledgerPath), folder: folder.path).write()
-        if !header.isPartialScope { try folder.becomeLatest() }
+        if !opening.header.isPartialScope { try folder.becomeLatest() }
         return SweepResult(
             folder: folder.path,
             coverage: totals.coverage,
             failures: totals.failures,
-            failOn: header.failOn
+            failOn: opening.header.failOn
         )
     }
 }

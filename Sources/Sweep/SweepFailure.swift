@@ -1,5 +1,6 @@
 import AWS
 import Accounts
+import Assume
 
 /// Why there is no report, in the three kinds that the exit codes tell apart.
 package struct SweepFailure: Error, CustomStringConvertible {
@@ -19,14 +20,15 @@ package struct SweepFailure: Error, CustomStringConvertible {
     init(_ error: any Error) {
         switch error {
         case let failure as SweepFailure: self = failure
-        case is ConfigurationFailure, is CredentialsFailure, is EndpointFailure, is RetryPolicyFailure:
+        case is ConfigurationFailure, is CredentialsFailure, is EndpointFailure, is SessionSettingsFailure:
             self.init(.usage, "\(error)")
-        case is CancellationError: self.init(.interrupted, "interrupted: no report was written")
-        case let failure as AWSFailure where failure.kind == .cancelled:
-            self.init(.interrupted, "interrupted: no report was written")
+        case is CancellationError: self = .interrupted
+        case let failure as AWSFailure where failure.kind == .cancelled: self = .interrupted
         default: self.init(.failed, "\(error)")
         }
     }
+
+    package static let interrupted = SweepFailure(.interrupted, "interrupted: no report was written")
 
     init(_ kind: Kind, _ description: String) {
         self.kind = kind

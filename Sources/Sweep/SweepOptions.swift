@@ -1,4 +1,3 @@
-package import Accounts
 package import Domain
 
 /// What one sweep is asked to do, and the world that it may look at; nothing is read behind its back.

@@ -4,6 +4,7 @@ import Assume
 import Collect
 import Domain
 import Evaluate
+import FoundationEssentials
 import HTTP
 import Logging
 
@@ -15,15 +16,11 @@ struct World: Sendable {
     let http: HTTPClient
     let client: AWSClient
     let time: Timekeeper
-    private let managedPolicies = ManagedPolicyCache()
-    private let documents = DocumentPool()
 
     init(configuration: Configuration, options: SweepOptions, time: Timekeeper, logger: Logger) throws {
         let environment = options.environment
         let credentials = try BaseCredentials.resolve(environment: environment, readFile: Self.readFile)
-        let region =
-            configuration.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"]
-            ?? credentials.region ?? "us-east-1"
+        let region = configuration.region ?? credentials.region ?? "us-east-1"
         self.configuration = configuration
         self.time = time
         self.credentials = credentials
@@ -35,14 +32,10 @@ struct World: Sendable {
         self.client = AWSClient(
             http: self.http,
             endpoints: endpoints,
-            retry: try RetryPolicy(environment: environment),
+            retry: RetryPolicy(environment: environment),
             time: time,
             logger: logger
         )
-    }
-
-    func callerIdentity(context: CallContext) async throws(AWSFailure) -> CallerIdentity {
-        try await CallerIdentity.fetch(client: client, credentials: credentials.provider, context: context)
     }
 
     func organizations(context: CallContext) -> Organizations {
@@ -53,10 +46,10 @@ struct World: Sendable {
         Evaluator(settings: EvaluationSettings(configuration), organization: organization, asOf: asOf)
     }
 
-    func accountSweep(_ organization: OrganizationContext, caller: AccountID?, asOf: Instant) -> AccountSweep {
-        let opensManagement = configuration.managementWithBaseCredentials && caller == organization.managementAccountID
-        return AccountSweep(
-            assumer: RoleAssumer(
+    /// Throws `SessionSettingsFailure` for a session name or duration that AWS would refuse.
+    func accountSweep(by evaluator: Evaluator, caller: CallerIdentity) throws(SessionSettingsFailure) -> AccountSweep {
+        AccountSweep(
+            assumer: try RoleAssumer(
                 client: client,
                 baseCredentials: credentials.provider,
                 sessionName: configuration.sessionName,
@@ -65,15 +58,22 @@ struct World: Sendable {
             ),
             collector: Collector(
                 client: client,
-                managedPolicies: managedPolicies,
-                documents: documents,
+                managedPolicies: ManagedPolicyCache(),
+                documents: DocumentPool(),
                 tagKeys: Set(configuration.ownerTags),
                 time: time
             ),
-            evaluator: evaluator(organization, asOf: asOf),
+            evaluator: evaluator,
             partition: endpoints.partition,
-            baseSessionAccount: opensManagement ? caller : nil,
+            caller: caller,
+            usesBaseCredentials: configuration.managementWithBaseCredentials,
             time: time
         )
+    }
+
+    /// The text of a file, or nil where there is none.
+    private static func readFile(_ path: String) throws -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return try String(contentsOfFile: path, encoding: .utf8)
     }
 }

@@ -8,11 +8,18 @@ struct LogOptions: ParsableArguments {
         case json
     }
 
-    @Option(help: "trace, debug, info, notice, warning, error or critical.")
+    @Option(help: "trace, debug, info, notice, warning, error or critical.", transform: Self.level)
     var logLevel: Logger.Level = .warning
 
     @Option(help: "text or json.")
     var logFormat: Format = .text
+
+    private static func level(_ text: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: text) else {
+            throw ValidationError("--log-level must be trace, debug, info, notice, warning, error or critical.")
+        }
+        return level
+    }
 
     /// The one logger of the process, passed on from here.
     func logger() -> Logger {
@@ -21,5 +28,3 @@ struct LogOptions: ParsableArguments {
         return Logger(label: "orgsweep") { _ in StandardErrorLog(format: format, logLevel: level) }
     }
 }
-
-extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -56,8 +56,8 @@ struct FailOn: ExpressibleByArgument {
     }
 }
 
-extension Instant: @retroactive ExpressibleByArgument {
-    public init?(argument: String) {
+extension Instant: ExpressibleByArgument {
+    init?(argument: String) {
         self.init(iso8601: argument)
     }
 }

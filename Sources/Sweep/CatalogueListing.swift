@@ -1,0 +1,74 @@
+package import Domain
+import Evaluate
+
+/// The catalogue as `orgsweep checks` prints it, made from the checks themselves so that it cannot drift.
+package enum CatalogueListing {
+    /// The checks in the order of the catalogue, with their default thresholds.
+    package static var checks: [CheckDescription] { Evaluator.catalogue }
+
+    /// A JSON array with everything but the examples.
+    package static func json(_ checks: [CheckDescription]) -> String {
+        var json = JSONWriter()
+        json.array(checks) { json, check in
+            json.object { json in
+                json.member("id", check.id)
+                json.member("title", check.title)
+                json.member("family", check.family)
+                json.member("severity", check.severity.rawValue)
+                json.member("organizational", check.isOrganizational)
+                json.member("rationale", check.rationale)
+                json.member("remediation", check.remediation)
+                json.key("references")
+                json.array(check.references) { $0.value($1) }
+                for (name, controls) in check.mappings.byFramework {
+                    json.key(name)
+                    json.array(controls) { $0.value($1) }
+                }
+                json.key("needs")
+                json.array(check.needs) { $0.value($1.rawValue) }
+                json.key("parameters")
+                json.object { json in
+                    for parameter in check.parameters { json.member(parameter.name, parameter.text) }
+                }
+            }
+        }
+        return json.text
+    }
+
+    /// One check in full, with the accounts that prove it.
+    package static func markdown(_ check: CheckDescription) -> String {
+        var lines = ["# \(check.id)", "", "**\(check.title)** (\(check.severity.rawValue), \(check.family))", ""]
+        lines += [check.rationale, "", "Remediation: \(check.remediation)", ""]
+        for parameter in check.parameters {
+            lines.append("- Parameter `\(parameter.name)`: \(parameter.summary) Default \(parameter.text).")
+        }
+        if !check.needs.isEmpty {
+            lines.append("- Needs: \(check.needs.map(\.rawValue).joined(separator: ", "))")
+        }
+        for (name, controls) in check.mappings.byFramework where !controls.isEmpty {
+            lines.append("- \(name): \(controls.joined(separator: ", "))")
+        }
+        lines += check.references.map { "- <\($0)>" }
+        let examples = Catalogue.check(check.id)?.examples ?? []
+        if !examples.isEmpty { lines += ["", "Examples, which are its tests:", ""] }
+        lines += examples.map { "- \($0.title): \($0.expectation.text)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+extension CheckDescription.Mappings {
+    fileprivate var byFramework: [(name: String, controls: [String])] {
+        [("soc2", soc2), ("iso27001", iso27001), ("nist80053", nist80053), ("cis", cis), ("fsbp", fsbp)]
+    }
+}
+
+extension Example.Expectation {
+    fileprivate var text: String {
+        switch self {
+        case .passes: "passes"
+        case .fails(let names, let severity):
+            "fails on \(names.joined(separator: ", "))" + (severity.map { " as \($0.rawValue)" } ?? "")
+        case .notAssessed(let names): "not assessed for \(names.joined(separator: ", "))"
+        }
+    }
+}

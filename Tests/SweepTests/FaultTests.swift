@@ -1,0 +1,141 @@
+import Domain
+import Foundation
+import Ledger
+import LoopbackAWS
+import Sweep
+import Synchronization
+import Testing
+
+@Suite(.serialized)
+struct FaultTests {
+    struct Fault: CustomTestStringConvertible, Sendable {
+        let name: String
+        let interference: Interference
+        let action: CallPlan
+        let reason: ReasonCode
+        let notAssessed: String
+        var testDescription: String { name }
+    }
+
+    @Test(arguments: [
+        Fault(
+            name: "XML that stops in the middle",
+            interference: .breakOff,
+            action: .getAccountAuthorizationDetails,
+            reason: .unreachable,
+            notAssessed: "role-unused"
+        ),
+        Fault(
+            name: "an HTML 502",
+            interference: .badGateway,
+            action: .listSSHPublicKeys,
+            reason: .unreachable,
+            notAssessed: "ssh-key-age"
+        ),
+    ])
+    func `a spoiled answer makes its account partial and touches no other`(fault: Fault) async throws {
+        let hit = RehearsalOrganization(seed: 7, accounts: 25, asOf: Rehearsal.asOf)
+        let target = try #require((0..<25).map { hit.account(at: $0) }.first { $0.name == "prod-search" })
+        let attempts = Mutex(0)
+        let rehearsal = try await Rehearsal.start { account, action in
+            guard account == target.id, action == fault.action.rawValue else { return nil }
+            attempts.withLock { $0 += 1 }
+            return fault.interference
+        }
+        let run = try await rehearsal.sweep()
+        let outcomes = try run.outcomes
+        let outcome = try #require(outcomes[target.id])
+        #expect(outcome.coverage == .partial)
+        #expect(outcome.reason == fault.reason, "\(outcome)")
+        #expect(outcome.message.contains(fault.action.rawValue))
+        let others = rehearsal.readable.filter { $0.id != target.id && $0.deniedActions.isEmpty }
+        #expect(others.allSatisfy { outcomes[$0.id]?.coverage == .swept })
+        // Three attempts for each call and no more: GetAccountAuthorizationDetails is one call, SSH keys one for a user.
+        let calls = fault.action == .listSSHPublicKeys ? target.users.count : 1
+        #expect(attempts.withLock { $0 } == 3 * calls)
+
+        var notAssessed = 0
+        try run.ledger.forEachFinding { row in
+            let isOurs = row.finding.accountID == target.id && row.finding.assessment.checkID == fault.notAssessed
+            if isOurs, row.finding.status == .notAssessed { notAssessed += 1 }
+        }
+        #expect(notAssessed > 0)
+        #expect(run.result.exitCode == 3)
+        try await rehearsal.stop()
+    }
+
+    @Test func `a cancelled sweep writes no report and keeps what was finished`() async throws {
+        let rehearsal = try await Rehearsal.start(accounts: 60)
+        let done = Mutex(0)
+        // The task is the thing under test: it is cancelled from here and waited for.
+        let task = Task {
+            try await rehearsal.sweep({ $0.overrides.concurrency = 2 }) { event in
+                if case .accountDone = event { done.withLock { $0 += 1 } }
+            }
+        }
+        while done.withLock({ $0 }) < 3 { try await Task.sleep(for: .milliseconds(5)) }
+        task.cancel()
+        let failure = await #expect(throws: SweepFailure.self) { try await task.value }
+        #expect(failure?.kind == .interrupted)
+        let reports = rehearsal.folder.appending(path: "reports")
+        let runs = try FileManager.default.contentsOfDirectory(atPath: reports.path())
+        let run = reports.appending(path: try #require(runs.first))
+        #expect(runs.count == 1)
+        let files = try FileManager.default.contentsOfDirectory(atPath: run.path())
+        #expect(!files.contains { $0.hasSuffix(".html") || $0.hasSuffix(".csv") || $0.hasSuffix(".json") })
+        let ledger = try Ledger(resumingAt: run.appending(path: "ledger.sqlite").path())
+        let unfinished = try await ledger.unfinishedAccounts.count
+        #expect(unfinished > 0 && unfinished <= 60 - 3)
+        try await ledger.close()
+        try await rehearsal.stop()
+    }
+
+    @Test func `a wrong secret ends the run before any account and leaves nothing`() async throws {
+        let rehearsal = try await Rehearsal.start(accounts: 5)
+        let failure = await #expect(throws: SweepFailure.self) {
+            try await rehearsal.sweep { $0.environment["AWS_SECRET_ACCESS_KEY"] = "wrong" }
+        }
+        #expect(failure?.kind == .failed)
+        #expect(failure?.description.contains("SignatureDoesNotMatch") == true)
+        #expect(rehearsal.server.requestCounts()["sts:AssumeRole"] == nil)
+        let reports = rehearsal.folder.appending(path: "reports").path()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+        try await rehearsal.stop()
+    }
+
+    @Test func `a partial scope never becomes latest and says what was left out`() async throws {
+        let rehearsal = try await Rehearsal.start(accounts: 8)
+        let chosen = try #require(rehearsal.readable.first).id
+        let run = try await rehearsal.sweep { $0.overrides.only = [chosen] }
+        let outcomes = try run.outcomes
+        #expect(outcomes.count == 8)
+        #expect(outcomes.filter { $0.value.coverage == .excluded }.count == 7)
+        #expect(outcomes[chosen]?.coverage == .swept)
+        let latest = rehearsal.folder.appending(path: "reports/latest").path()
+        #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: latest)) == nil)
+        _ = try await rehearsal.sweep()
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: latest).hasPrefix("2026-11-22T1500"))
+        try await rehearsal.stop()
+    }
+
+    @Test func `a clock that is twenty minutes off is corrected once and told`() async throws {
+        let rehearsal = try await Rehearsal.start(accounts: 5)
+        let real = rehearsal.time
+        let slow = Timekeeper(
+            now: { real.now().adding(seconds: -20 * 60) },
+            uptime: real.uptime,
+            sleep: real.sleep
+        )
+        let shifted = Rehearsal(
+            organization: rehearsal.organization,
+            server: rehearsal.server,
+            folder: rehearsal.folder,
+            time: slow
+        )
+        let run = try await shifted.sweep()
+        #expect(try run.outcomes.values.contains { $0.coverage == .swept })
+        let skew = try #require(try run.ledger.ending).clockSkewSeconds
+        #expect((1_199...1_202).contains(skew))
+        try await rehearsal.stop()
+    }
+}
