@@ -10,7 +10,7 @@ struct DemoCommand: AsyncParsableCommand {
         abstract: "Sweeps a rehearsal organization that is served on this machine.",
         discussion: """
             EXAMPLE
-              orgsweep demo --count 25 --seed 1
+              orgsweep demo --count 25 --seed 8
 
             Needs no AWS account, no credentials and no network. Exits 0 where a sweep would exit 0, 2 or 3, and says \
             which.
@@ -20,8 +20,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "How many accounts the organization has, 5 to 10000.")
     var count = 25
 
+    // Eight is the first seed whose 25 accounts fail every check of the catalogue at least once.
     @Option(help: "The seed that the organization is made from.")
-    var seed: UInt64 = 1
+    var seed: UInt64 = 8
 
     @Option(help: ArgumentHelp("Users in each account; believable numbers without it.", valueName: "n"))
     var identities: Int?

@@ -78,8 +78,8 @@ struct OrganizationFileTests {
         #expect(configuration.trusted.accounts[vendor]?.requiresExternalID == false)
         #expect(configuration.trusted.organizations == ["o-a1b2c3d4e5"])
         #expect(configuration.trusted.platformRoles.last?.name == "ours-*")
-        #expect(configuration.serviceLevels[.high] == 14 * 86_400)
-        #expect(configuration.serviceLevels[.critical] == 7 * 86_400)
+        #expect(configuration.serviceLevels[.high] == Int64(14 * 86_400))
+        #expect(configuration.serviceLevels[.critical] == Int64(7 * 86_400))
         #expect(configuration.concurrency == 8)
         #expect(configuration.failOn == nil)
     }

@@ -62,11 +62,13 @@ struct PopulationResolverTests {
         )
     }
 
-    @Test(arguments: [
-        ("ACTIVE", nil, AccountState.active), (nil, "ACTIVE", .active), ("SUSPENDED", "ACTIVE", .suspended),
-        ("CLOSED", nil, .closed), ("PENDING_CLOSURE", nil, .pendingClosure), (nil, "SUSPENDED", .suspended),
-        ("PENDING_ACTIVATION", nil, .pendingActivation),
-    ])
+    @Test(
+        arguments: [
+            ("ACTIVE", nil, .active), (nil, "ACTIVE", .active), ("SUSPENDED", "ACTIVE", .suspended),
+            ("CLOSED", nil, .closed), ("PENDING_CLOSURE", nil, .pendingClosure), (nil, "SUSPENDED", .suspended),
+            ("PENDING_ACTIVATION", nil, .pendingActivation),
+        ] as [(String?, String?, AccountState)]
+    )
     func `state wins over the retired status`(state: String?, status: String?, expected: AccountState) throws {
         let accounts = try resolve(listed: [listed(one), listed(two, state: state, status: status)])
         #expect(accounts[two]?.state == expected)

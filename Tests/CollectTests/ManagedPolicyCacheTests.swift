@@ -1,5 +1,6 @@
 import Domain
 import TestSupport
+import Synchronization
 import Testing
 
 @testable import Collect
@@ -55,8 +56,12 @@ struct ManagedPolicyCacheTests {
     @Test func `an account that waits too long for another reads for itself`() async throws {
         var scripts = FullAccount.scripts
         let policy = FullAccount.results[.getPolicy] ?? ""
+        let isRead = Mutex(false)
         scripts[.getPolicy] = { call in
-            if call.account == ScriptedIAM.accountID { blockThread(for: .seconds(1)) }
+            // The first account's answer comes only when the second has its own, at the latest after half a minute.
+            for _ in 0..<3_000 where call.account == ScriptedIAM.accountID && !isRead.withLock({ $0 }) {
+                blockThread(for: .milliseconds(10))
+            }
             return .result(policy)
         }
         let iam = try ScriptedIAM(scripts)
@@ -65,6 +70,7 @@ struct ManagedPolicyCacheTests {
         async let slow = iam.collect(cache: cache)
         while iam.calls(.getPolicy).isEmpty { try await Task.sleep(for: .milliseconds(1)) }
         let quick = try await iam.collect(Self.second, cache: cache)
+        isRead.withLock { $0 = true }
         #expect(quick.managedPolicies[Self.arn]?.value != nil)
         #expect(iam.calls(.getPolicyVersion).map(\.account) == [Self.second])
         #expect(try await slow.managedPolicies[Self.arn]?.value != nil)

@@ -84,7 +84,7 @@ struct FaultTests {
         let files = try FileManager.default.contentsOfDirectory(atPath: run.path())
         #expect(!files.contains { $0.hasSuffix(".html") || $0.hasSuffix(".csv") || $0.hasSuffix(".json") })
         let ledger = try Ledger(resumingAt: run.appending(path: "ledger.sqlite").path())
-        let unfinished = try await ledger.unfinishedAccounts.count
+        let unfinished = try ledger.unfinishedAccounts.count
         #expect(unfinished > 0 && unfinished <= 60 - 3)
         try await ledger.close()
         try await rehearsal.stop()

@@ -113,7 +113,7 @@ struct ExitCodeTests {
         #expect(left.isEmpty)
     }
 
-    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func `a signal ends the sweep with its code, no report and no latest`(signal: Int32, code: Int32) throws {
         let program = try Program()
         defer { program.remove() }
@@ -134,14 +134,14 @@ struct ExitCodeTests {
     @Test func `the demo exits with 0 and says what a sweep would have said`() throws {
         let program = try Program()
         defer { program.remove() }
-        let ending = try program.run(["demo", "--quiet", "--count", "8", "--reports", "out"])
+        let ending = try program.run(["demo", "--quiet", "--reports", "out"])
         #expect(ending.code == 0, "\(ending.error)")
         #expect(ending.output.contains("Report: out/"))
         #expect(ending.output.contains("a sweep would exit 3"))
         #expect(FileManager.default.fileExists(atPath: program.folder.appending(path: "out/latest/report.html").path()))
     }
 
-    @Test(arguments: [[], ["sweep"], ["demo"], ["accounts"], ["checks"]])
+    @Test(arguments: [[], ["sweep"], ["demo"], ["accounts"], ["checks"]] as [[String]])
     func `every command has help with an example`(command: [String]) throws {
         let program = try Program()
         defer { program.remove() }

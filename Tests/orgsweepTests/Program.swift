@@ -38,7 +38,7 @@ struct Program {
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         let output = folder.appending(path: "stdout-\(UUID().uuidString)")
         let error = folder.appending(path: "stderr-\(UUID().uuidString)")
-        for file in [output, error] { FileManager.default.createFile(atPath: file.path(), contents: nil) }
+        for file in [output, error] { try Data().write(to: file) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: error)
         process.standardInput = FileHandle.nullDevice
