@@ -60,5 +60,5 @@ class MotoServer:
         return self.client("iam", answer["Credentials"])
 
     def switch_authentication_on(self):
-        request = urllib.request.Request(self.url + "/moto-api/reset-auth", data=b"0", method="POST")
+        request = urllib.request.Request(self.url + "/moto-api/reset-auth", data=b"0", method="POST", headers={"Content-Type": "text/plain"})
         urllib.request.urlopen(request, timeout=30).read()

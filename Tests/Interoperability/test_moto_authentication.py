@@ -19,8 +19,9 @@ READS = [
 ]
 
 
-def document(actions):
-    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}]})
+def document(actions, resource="*"):
+    statement = {"Effect": "Allow", "Action": actions, "Resource": resource}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def trust(principal):
@@ -40,7 +41,7 @@ class MotoAuthentication(unittest.TestCase):
         cls.server = MotoServer(INITIAL_NO_AUTH_ACTION_COUNT="9999")
         organizations = cls.server.client("organizations")
         organizations.create_organization(FeatureSet="ALL")
-        names = ("readable", "one-call-denied", "trusts-another")
+        names = ("readable", "one-call-denied", "not-in-the-hub-policy")
         cls.account = {
             name: organizations.create_account(AccountName=name, Email=f"{name}@example.com")["CreateAccountStatus"][
                 "AccountId"
@@ -49,15 +50,22 @@ class MotoAuthentication(unittest.TestCase):
         }
         management = cls.server.client("iam")
         management.create_user(UserName="sweeper")
-        management.put_user_policy(
-            UserName="sweeper", PolicyName="hub", PolicyDocument=document(["organizations:*", "sts:*"])
-        )
+        roles = [
+            f"arn:aws:iam::{account}:role/audit"
+            for account in (MANAGEMENT, cls.account["readable"], cls.account["one-call-denied"])
+        ]
+        for name, policy in (
+            ("organization", document(["organizations:*", "sts:GetCallerIdentity"])),
+            ("hub", document(["sts:AssumeRole"], roles)),
+        ):
+            management.put_user_policy(UserName="sweeper", PolicyName=name, PolicyDocument=policy)
         cls.credentials = management.create_access_key(UserName="sweeper")["AccessKey"]
-        build_role(cls.server.iam(MANAGEMENT), CALLER, READS)
+        # moto looks at trust policies in the caller's own account only: there the role trusts somebody else.
+        build_role(cls.server.iam(MANAGEMENT), f"arn:aws:iam::{MANAGEMENT}:user/another", READS)
         build_role(cls.server.iam(cls.account["readable"]), CALLER, READS)
         without_ssh = [action for action in READS if action != "iam:ListSSHPublicKeys"]
         build_role(cls.server.iam(cls.account["one-call-denied"]), CALLER, without_ssh)
-        build_role(cls.server.iam(cls.account["trusts-another"]), f"arn:aws:iam::{MANAGEMENT}:user/another", READS)
+        build_role(cls.server.iam(cls.account["not-in-the-hub-policy"]), CALLER, READS)
         cls.server.switch_authentication_on()
 
     @classmethod
@@ -94,10 +102,12 @@ class MotoAuthentication(unittest.TestCase):
         ]
         self.assertEqual({row["status"] for row in not_assessed}, {"not_assessed"})
 
-        refused = rows[self.account["trusts-another"]]
-        self.assertEqual(refused["coverage"], "not_assumed")
-        self.assertEqual(refused["reason"], "role_missing_or_trust_denied")
-        self.assertEqual(refused["error_code"], "AccessDenied")
+        for account in (MANAGEMENT, self.account["not-in-the-hub-policy"]):
+            refused = rows[account]
+            self.assertEqual(refused["coverage"], "not_assumed")
+            self.assertEqual(refused["reason"], "role_missing_or_trust_denied")
+            self.assertEqual(refused["error_code"], "AccessDenied")
+            self.assertIn("is not authorized to perform: sts:AssumeRole", refused["message"])
 
     def test_a_wrong_secret_ends_the_run_before_any_account(self):
         run = self.sweep(SecretAccessKey="wrong" * 8)

@@ -109,7 +109,7 @@ class MotoOrganization(unittest.TestCase):
             self.assertEqual(row["narrowed"], "true")
         failed = {row["action"] for row in self.run_.rows("calls.csv") if row["http_status"] != "200" and row["error_code"] not in ("NoSuchEntity", "ReportNotPresent")}
         self.assertEqual(failed, {"ListServiceSpecificCredentials"})
-        self.assertEqual(self.run_.json("run.json")["is_rehearsal"], False)
+        self.assertEqual(self.run_.json("run.json")["rehearsal"], False)
 
     def test_identities_are_those_that_boto3_lists(self):
         expected = set()
