@@ -81,12 +81,14 @@ struct RunDigest {
     }
 
     mutating func add(_ call: CallRecord) {
-        // An answer of "no such entity" is a fact about the account, not a gap.
         guard let account = call.accountID, partial.contains(account), !call.errorCode.isEmpty,
-            !call.errorCode.hasPrefix("NoSuchEntity")
+            !Self.answersThatAreNoGap.contains(call.errorCode)
         else { return }
         failedCalls[account, default: []].append(call)
     }
+
+    /// "No such entity" is a fact about the account, and a credential report is asked for until it is ready.
+    private static let answersThatAreNoGap = ["NoSuchEntity", "ReportExpired", "ReportInProgress", "ReportNotPresent"]
 
     private mutating func addFailure(_ row: FindingRow, at position: Int) {
         let severity = row.finding.severity

@@ -116,17 +116,15 @@ extension ReasonCode {
         case .leftDuringSweep:
             "Confirm that the account was meant to leave; from here on its new owner reads it."
         case .callDenied:
-            "Add the denied call to the sweep role's policy, then run again with --resume and --retry-failed."
+            "Add the denied call to the sweep role's policy, then sweep again."
         case .throttledOut:
-            "Something else is calling the same API in this account. Run again with --resume and --retry-failed, "
-                + "outside its busy hours."
+            "Something else is calling the same API in this account. Sweep again outside its busy hours."
         case .malformedAnswer:
-            "Run again with --resume and --retry-failed. If it comes back, look for a proxy that changes answers, and "
-                + "report it with the request id."
+            "Sweep again. If it comes back, look for a proxy that changes answers, and report it with the request id."
         case .unreachable:
-            "Check the network path, the proxy and the endpoint, then run again with --resume and --retry-failed."
+            "Check the network path, the proxy and the endpoint, then sweep again."
         case .deadline:
-            "Raise --deadline or --concurrency, then run again with --resume."
+            "Sweep again with a higher --concurrency."
         case .excludedByRule:
             "None, as long as the rule stands."
         }

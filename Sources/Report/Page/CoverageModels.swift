@@ -92,7 +92,7 @@ extension CoverageRowModel {
 
     private static func next(_ coverage: Coverage) -> String {
         switch coverage {
-        case .notReached: "Run again with --resume: what was read is kept."
+        case .notReached: "Sweep again."
         case .notActive: "Confirm with its owner that it is meant to stay so."
         case .swept, .partial, .notAssumed, .excluded: "Look for the account in the log of the run."
         }

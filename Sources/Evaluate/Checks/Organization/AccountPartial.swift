@@ -7,7 +7,7 @@ extension Check {
         title: "Every call of the plan succeeded in the account",
         severity: .high,
         rationale: "What could not be read could not be judged, so the account's other results are incomplete.",
-        remediation: "Allow the named calls to the reader role, and sweep the account again with --retry-failed.",
+        remediation: "Allow the named calls to the reader role, and sweep again.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"],
         mappings: .init(soc2: ["CC4.1", "CC7.1"], iso27001: ["A.5.36"], nist80053: ["CA-7"]),
         needs: [],
