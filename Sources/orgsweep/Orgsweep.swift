@@ -20,6 +20,8 @@ struct Orgsweep: AsyncParsableCommand {
               1 the run failed, no report can be trusted                 130, 143 interrupted
             """,
         version: ToolVersion.current,
-        subcommands: [SweepCommand.self, DemoCommand.self, AccountsCommand.self, ChecksCommand.self]
+        subcommands: [
+            SweepCommand.self, DemoCommand.self, AccountsCommand.self, ChecksCommand.self, SimulateCommand.self,
+        ]
     )
 }

@@ -141,13 +141,38 @@ struct ExitCodeTests {
         #expect(FileManager.default.fileExists(atPath: program.folder.appending(path: "out/latest/report.html").path()))
     }
 
-    @Test(arguments: [[], ["sweep"], ["demo"], ["accounts"], ["checks"]] as [[String]])
+    @Test(arguments: [[], ["sweep"], ["demo"], ["accounts"], ["checks"], ["simulate"]] as [[String]])
     func `every command has help with an example`(command: [String]) throws {
         let program = try Program()
         defer { program.remove() }
         let ending = try program.run(command + ["--help"])
         #expect(ending.code == 0)
         #expect(ending.output.contains("EXAMPLE"))
+    }
+
+    @Test func `a simulated organization is swept by another process`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let server = try program.start(["simulate", "--count", "6"])
+        defer { server.process.terminate() }
+        try #require(try server.waitForOutput("# region:"))
+        let lines = try String(contentsOf: server.output, encoding: .utf8).split(separator: "\n").map(String.init)
+        let yaml = lines.filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) + "\n" }.joined()
+        try program.write(yaml, to: "accounts/organization.yaml")
+        var environment: [String: String] = [:]
+        for line in lines where !line.hasPrefix("#") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            environment[String(parts[0])] = String(parts[1])
+        }
+        let population = try program.run(["accounts"], environment: environment)
+        #expect(population.code == 0, "\(population.error)")
+        #expect(population.output.split(separator: "\n").count == 7)
+        let sweep = try program.run(["sweep", "--fail-on", "never"], environment: environment)
+        #expect(sweep.code == 0, "\(sweep.error)")
+        let strict = try program.run(["sweep"], environment: environment)
+        #expect(strict.code == 2, "\(strict.error)")
+        server.process.terminate()
+        #expect(try server.wait().code == 0)
     }
 
     @Test func `one check is printed in full and an unknown one is refused`() throws {

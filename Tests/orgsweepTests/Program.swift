@@ -65,9 +65,13 @@ struct Program {
         }
 
         /// Waits until stderr holds the text; false if the process ended or half a minute passed without it.
-        func waitForError(_ text: String) throws -> Bool {
+        func waitForError(_ text: String) throws -> Bool { try wait(for: text, in: error) }
+
+        func waitForOutput(_ text: String) throws -> Bool { try wait(for: text, in: output) }
+
+        private func wait(for text: String, in file: URL) throws -> Bool {
             for _ in 0..<600 {
-                if try String(contentsOf: error, encoding: .utf8).contains(text) { return true }
+                if try String(contentsOf: file, encoding: .utf8).contains(text) { return true }
                 if !process.isRunning { return false }
                 Thread.sleep(forTimeInterval: 0.05)
             }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Domain
+import LoopbackAWS
+
+/// Which rehearsal organization is served, for `demo` and `simulate`.
+struct RehearsalArguments: ParsableArguments {
+    @Option(help: "How many accounts the organization has, 5 to 10000.")
+    var count = 25
+
+    // Eight is the first seed whose 25 accounts fail every check of the catalogue at least once.
+    @Option(help: "The seed that the organization is made from.")
+    var seed: UInt64 = 8
+
+    @Option(help: ArgumentHelp("Users in each account, 1 to 1000; believable numbers without it.", valueName: "n"))
+    var identities: Int?
+
+    @Option(help: ArgumentHelp("The instant that ages are relative to; the start without it.", valueName: "instant"))
+    var asOf: Instant?
+
+    func validate() throws {
+        guard (5...10_000).contains(count) else { throw ValidationError("--count must be a number from 5 to 10000.") }
+        guard identities.map({ (1...1_000).contains($0) }) ?? true else {
+            throw ValidationError("--identities must be a number from 1 to 1000.")
+        }
+    }
+
+    var organization: RehearsalOrganization {
+        RehearsalOrganization(
+            seed: seed,
+            accounts: count,
+            identitiesPerAccount: identities,
+            asOf: asOf ?? Timekeeper.system.now()
+        )
+    }
+}
+
+extension RehearsalOrganization {
+    /// What a client needs to reach the rehearsal, and nothing of the caller's real AWS environment.
+    func environment(endpoint: String) -> [String: String] {
+        [
+            "AWS_ACCESS_KEY_ID": baseCredentials.accessKeyID,
+            "AWS_SECRET_ACCESS_KEY": baseCredentials.secretAccessKey.reveal,
+            "AWS_SESSION_TOKEN": baseCredentials.sessionToken?.reveal ?? "",
+            "AWS_ENDPOINT_URL": endpoint,
+            "AWS_REGION": region,
+        ]
+    }
+
+    /// The organization.yaml that fits the rehearsal.
+    var configurationFile: String {
+        """
+        role: \(roleName)
+        external_id: \(externalID)
+        region: \(region)
+
+        """
+    }
+}
