@@ -2,8 +2,8 @@ import Domain
 
 /// Has the credential report made and waits for it, within bounds.
 struct CredentialReportReader: Sendable {
-    /// AWS made reports of 51 users in 2 seconds; large accounts take minutes.
-    static let firstPause = Duration.seconds(2)
+    /// AWS made reports of 51 users in 2 seconds, large accounts take minutes: ask soon, then ever more rarely.
+    static let firstPause = Duration.milliseconds(500)
     static let longestPause = Duration.seconds(20)
     static let patience = Duration.seconds(300)
     static let mostGenerations = 4

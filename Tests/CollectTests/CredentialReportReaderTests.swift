@@ -32,7 +32,7 @@ struct CredentialReportReaderTests {
             get: { $0.repetition < 2 ? .error("ReportInProgress", status: 404) : Self.report }
         )
         #expect(report.value?.rows.count == 3)
-        #expect(iam.time.sleeps == [.seconds(2), .seconds(3), .milliseconds(4_500)])
+        #expect(iam.time.sleeps == [.milliseconds(500), .milliseconds(750), .milliseconds(1_125)])
         #expect(iam.calls(.generateCredentialReport).count == 1)
     }
 
