@@ -12,11 +12,23 @@ extension AccountsFolder {
         configuration.not = overrides.not
         try validateRole()
         try validateSession()
-        if !configuration.usesOrganizations, inventory.isEmpty {
+        try validatePopulation()
+    }
+
+    private func validatePopulation() throws(ConfigurationFailure) {
+        guard !configuration.usesOrganizations else { return }
+        if inventory.isEmpty {
             throw ConfigurationFailure(
                 file: "organization.yaml",
                 problem: "organizations is false and no inventory file names an account",
                 remedy: "Put a CSV with the column account_id beside it, or set organizations: true"
+            )
+        }
+        if configuration.managementWithBaseCredentials {
+            throw ConfigurationFailure(
+                file: "organization.yaml",
+                problem: "management_with_base_credentials needs AWS Organizations to tell the management account",
+                remedy: "Set organizations: true, or take the key out"
             )
         }
     }

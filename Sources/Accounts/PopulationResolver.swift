@@ -6,7 +6,6 @@ package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
     case organizations(AWSFailure)
     case noAccounts
     case repeatedToken
-    case unknownState(account: AccountID, state: String)
     case unknownAccounts([AccountID], option: String)
     case nothingInScope
 
@@ -19,9 +18,6 @@ package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
             "AWS Organizations listed no account at all, which cannot be true. Nothing was swept"
         case .repeatedToken:
             "AWS Organizations sent the same page token twice; the list of accounts would be incomplete"
-        case .unknownState(let account, let state):
-            "AWS Organizations says that account \(account) is \"\(state.prefix(40))\", a state this version does not "
-                + "know. Update orgsweep, or exclude the account"
         case .unknownAccounts(let accounts, let option):
             "\(option) names \(accounts.map(\.description).joined(separator: ", ")), which the population does not hold"
         case .nothingInScope:
@@ -76,13 +72,17 @@ package struct PopulationResolver: Sendable {
     ) throws(PopulationFailure) -> Population {
         let known = Dictionary(uniqueKeysWithValues: inventory.map { ($0.id, $0) })
         let ids = Set(listed.keys).union(known.keys).sorted()
-        for (option, named) in [("--only", configuration.only), ("--not", configuration.not)] {
+        let named = [
+            ("--only", configuration.only), ("--not", configuration.not),
+            ("include.accounts", configuration.includedAccounts),
+        ]
+        for (option, named) in named {
             let unknown = named.subtracting(ids)
             guard unknown.isEmpty else { throw .unknownAccounts(unknown.sorted(), option: option) }
         }
         var accounts: [Account] = []
         for id in ids {
-            accounts.append(try account(id, listed: listed[id], inventory: known[id], organization))
+            accounts.append(account(id, listed: listed[id], inventory: known[id], organization))
         }
         guard accounts.contains(where: { $0.scope == .included && $0.state.isSwept }) else { throw .nothingInScope }
         return Population(accounts: accounts, organization: organization)
@@ -93,21 +93,14 @@ package struct PopulationResolver: Sendable {
         listed: Organizations.ListedAccount?,
         inventory: InventoryEntry?,
         _ organization: OrganizationContext
-    ) throws(PopulationFailure) -> Account {
-        var state = AccountState.unknown
-        if let listed {
-            guard let known = listed.accountState else {
-                throw .unknownState(account: id, state: listed.state ?? listed.status ?? "")
-            }
-            state = known
-        }
-        let sources = [listed == nil ? nil : "Organizations", inventory?.source].compactMap(\.self)
+    ) -> Account {
+        let sources = [listed.map(Self.source), inventory?.source].compactMap(\.self)
         return Account(
             id: id,
             name: inventory.flatMap { $0.name.isEmpty ? nil : $0.name } ?? listed?.name ?? "",
             email: listed?.email ?? inventory?.email ?? "",
             ouPath: listed?.paths?.first ?? "",
-            state: state,
+            state: listed?.accountState ?? .unknown,
             source: sources.joined(separator: ", "),
             isManagement: id == organization.managementAccountID,
             scope: scope(of: id),
@@ -115,6 +108,12 @@ package struct PopulationResolver: Sendable {
             externalID: inventory?.externalID ?? configuration.externalID,
             owner: inventory?.owner ?? ""
         )
+    }
+
+    /// A state that this version does not know is no reason to leave the account out: it is tried, and the word is kept.
+    private static func source(of listed: Organizations.ListedAccount) -> String {
+        guard listed.accountState == nil else { return "Organizations" }
+        return "Organizations (state \(ConfigurationFailure.printable(listed.state ?? listed.status ?? "not told")))"
     }
 
     private func scope(of id: AccountID) -> Account.Scope {

@@ -26,7 +26,7 @@ struct Provenance {
         header.credentialsProvider = providerName
         header.partition = endpoints.partition
         header.region = endpoints.region
-        header.endpointOverrides = options.environment.filter { $0.key.hasPrefix("AWS_ENDPOINT_URL") }
+        header.endpointOverrides = options.environment.filter { Self.endpointVariables.contains($0.key) }
         header.host = options.host
         header.commandLine = options.commandLine
         header.inputFiles = folder.files
@@ -43,6 +43,11 @@ struct Provenance {
         header.isRehearsal = options.isRehearsal
         return header
     }
+
+    /// Those that were validated; a variable for another service may hold anything, a password included.
+    private static let endpointVariables: Set<String> = [
+        "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_ORGANIZATIONS", "AWS_ENDPOINT_URL_STS",
+    ]
 
     /// What the configuration decides about the result, each as a row that the reader sees.
     static func judgements(of configuration: Configuration) -> [RunHeader.Judgement] {
@@ -79,7 +84,23 @@ struct Provenance {
                 ticket: entry.ticket
             )
         }
-        return exclusions + trusted + organizations + breakGlass + changedRules(of: configuration)
+        let inclusion =
+            configuration.includedAccounts.isEmpty
+            ? []
+            : [
+                RunHeader.Judgement(
+                    kind: "inclusion",
+                    reason:
+                        "include.accounts names \(configuration.includedAccounts.count) accounts; all others are left out"
+                )
+            ]
+        let platformRoles = configuration.trusted.platformRoles
+            .filter { !PlatformRole.defaults.contains($0) }
+            .map { role in
+                RunHeader.Judgement(kind: "platform role", resource: role.name, reason: "trusts \(role.principal)")
+            }
+        return exclusions + inclusion + trusted + organizations + breakGlass + platformRoles
+            + changedRules(of: configuration)
     }
 
     private static func changedRules(of configuration: Configuration) -> [RunHeader.Judgement] {
@@ -98,11 +119,12 @@ struct Provenance {
             }
         }
         let severities = Evaluator.catalogue.compactMap { check -> RunHeader.Judgement? in
-            guard let severity = configuration.severities[check.id], severity != check.severity else { return nil }
+            // Also where it equals the default: a configured severity wins over a higher one that the check computes.
+            guard let severity = configuration.severities[check.id] else { return nil }
             return RunHeader.Judgement(
                 kind: "severity",
                 checkID: check.id,
-                reason: "\(severity.rawValue) instead of \(check.severity.rawValue)"
+                reason: "always \(severity.rawValue); the check's own is \(check.severity.rawValue) or as it computes"
             )
         }
         return thresholds + severities

@@ -20,14 +20,29 @@ struct RunFolder: Sendable {
     var path: String { "\(reports)/\(id)" }
     var ledgerPath: String { "\(path)/ledger.sqlite" }
 
-    /// Makes the folder of a run that started now, numbered from `-2` on where the name is taken.
-    static func create(in reports: String, startedAt: Instant) throws(RunFolderFailure) -> RunFolder {
-        let stamp = startedAt.iso8601.filter { $0 != ":" }
+    /// Finds out before any call whether a run can be written here, by making and removing a folder.
+    static func prove(_ reports: String) throws(RunFolderFailure) {
         do {
-            try FileManager.default.createDirectory(atPath: reports, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: reports,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         } catch {
             throw RunFolderFailure(path: reports, detail: "the folder cannot be made")
         }
+        let probe = "\(reports)/.probe-\(getpid())"
+        do {
+            try FileManager.default.createDirectory(atPath: probe, withIntermediateDirectories: false)
+            try FileManager.default.removeItem(atPath: probe)
+        } catch {
+            throw RunFolderFailure(path: reports, detail: "it cannot be written to, or the disk is full")
+        }
+    }
+
+    /// Makes the folder of a run that started now, numbered from `-2` on where the name is taken.
+    static func create(in reports: String, startedAt: Instant) throws(RunFolderFailure) -> RunFolder {
+        let stamp = startedAt.iso8601.filter { $0 != ":" }
         for attempt in 1...100 {
             let folder = RunFolder(reports: reports, id: attempt == 1 ? stamp : "\(stamp)-\(attempt)")
             guard !FileManager.default.fileExists(atPath: folder.path) else { continue }
@@ -47,7 +62,7 @@ struct RunFolder: Sendable {
         throw RunFolderFailure(path: reports, detail: "a hundred runs of this second exist already")
     }
 
-    /// Takes away the folder of a run that ended before its population was frozen: there is nothing in it to keep.
+    /// Takes away the folder of a run whose population could not be frozen: there is nothing in it to keep.
     func discard() {
         try? FileManager.default.removeItem(atPath: path)
     }

@@ -4,9 +4,11 @@ import Assume
 import Domain
 import Evaluate
 import Ledger
+import Logging
 
 /// What a run has when its population is frozen and no account has been swept.
 struct Opening {
+    var folder: RunFolder
     var header: RunHeader
     var population: Population
     var caller: CallerIdentity
@@ -16,15 +18,17 @@ struct Opening {
 
 extension Sweep {
     /// Finds out who sweeps and what, and freezes both in a new ledger; until that is done there is nothing to keep.
-    func open(_ folder: RunFolder, accounts: AccountsFolder, world: World, startedAt: Instant) async throws -> Opening {
+    func open(accounts: AccountsFolder, world: World) async throws -> Opening {
         progress(.stage("Resolving the population"))
-        let asOf = options.asOf ?? startedAt
         let context = CallContext(accountID: nil)
         let caller = try await CallerIdentity.fetch(
             client: world.client,
             credentials: world.credentials.provider,
             context: context
         )
+        try checkClock(world)
+        let startedAt = world.correctedNow
+        let asOf = options.asOf ?? startedAt
         let resolver = PopulationResolver(
             configuration: accounts.configuration,
             inventory: accounts.inventory,
@@ -32,6 +36,7 @@ extension Sweep {
             asOf: asOf
         )
         let population = try await resolver.resolve(world.organizations(context: context))
+        let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
         let header = Provenance(
             options: options,
             folder: accounts,
@@ -42,9 +47,32 @@ extension Sweep {
             earlierRun: folder.earlierRun
         ).header(id: folder.id, asOf: asOf, startedAt: startedAt)
         let evaluator = world.evaluator(population.organization, asOf: asOf)
-        let ledger = try Ledger(creatingAt: folder.ledgerPath)
-        try await ledger.begin(header, population: population.accounts, checks: evaluator.catalogue)
-        try await ledger.commit(calls: context.calls)
-        return Opening(header: header, population: population, caller: caller, evaluator: evaluator, ledger: ledger)
+        do {
+            let ledger = try Ledger(creatingAt: folder.ledgerPath)
+            try await ledger.begin(header, population: population.accounts, checks: evaluator.catalogue)
+            try await ledger.commit(calls: context.calls)
+            return Opening(
+                folder: folder,
+                header: header,
+                population: population,
+                caller: caller,
+                evaluator: evaluator,
+                ledger: ledger
+            )
+        } catch {
+            folder.discard()
+            throw error
+        }
+    }
+
+    /// Every age is judged by the clock, so a run on a clock that is days off would only look like a report.
+    private func checkClock(_ world: World) throws(SweepFailure) {
+        let skew = world.client.clockSkewSeconds
+        guard skew != 0 else { return }
+        let distance = "\(abs(skew)) seconds \(skew > 0 ? "behind" : "ahead of") AWS's"
+        guard abs(skew) <= 86_400 else {
+            throw SweepFailure(.failed, "the clock of this machine is \(distance). Set it, then sweep again")
+        }
+        logger.warning("The clock of this machine is \(distance); ages are judged by AWS's")
     }
 }

@@ -41,20 +41,13 @@ package struct Sweep: Sendable {
     }
 
     private func pipeline() async throws -> SweepResult {
-        let startedAt = time.now()
         var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
         try accounts.apply(options.overrides)
         let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
         defer { world.http.shutdown() }
-        let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
+        try RunFolder.prove(options.reportsFolder)
 
-        let opening: Opening
-        do {
-            opening = try await open(folder, accounts: accounts, world: world, startedAt: startedAt)
-        } catch {
-            folder.discard()
-            throw error
-        }
+        let opening = try await open(accounts: accounts, world: world)
         let ledger = opening.ledger
         try await sweepAccounts(opening, world: world)
         try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
@@ -66,11 +59,14 @@ package struct Sweep: Sendable {
             severities: accounts.configuration.severities
         )
         try await ledger.end(
-            RunEnding(finishedAt: time.now(), clockSkewSeconds: world.client.clockSkewSeconds)
+            RunEnding(finishedAt: world.correctedNow, clockSkewSeconds: world.client.clockSkewSeconds)
         )
         try await ledger.close()
 
+        // From here on a signal comes too late: half a report would be worse than a whole one a moment later.
+        try Task.checkCancellation()
         progress(.stage("Writing the report"))
+        let folder = opening.folder
         try ReportWriter(ledger: Ledger(readingAt: folder.ledgerPath), folder: folder.path).write()
         if !opening.header.isPartialScope { try folder.becomeLatest() }
         return SweepResult(

@@ -26,9 +26,9 @@ struct World: Sendable {
         self.credentials = credentials
         self.endpoints = try Endpoints(region: region, environment: environment)
         var http = HTTPConfiguration()
-        http.caBundle = environment["AWS_CA_BUNDLE"]
+        http.caBundle = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
         http.userAgent = "orgsweep/\(options.toolVersion)"
-        self.http = try HTTPClient(http)
+        self.http = try Self.httpClient(http)
         self.client = AWSClient(
             http: self.http,
             endpoints: endpoints,
@@ -37,6 +37,9 @@ struct World: Sendable {
             logger: logger
         )
     }
+
+    /// The time by AWS's clock as far as it is known: a wrong clock of ours must not make keys look younger.
+    var correctedNow: Instant { time.now().adding(seconds: client.clockSkewSeconds) }
 
     func organizations(context: CallContext) -> Organizations {
         Organizations(client: client, credentials: credentials.provider, context: context)
@@ -69,6 +72,16 @@ struct World: Sendable {
             usesBaseCredentials: configuration.managementWithBaseCredentials,
             time: time
         )
+    }
+
+    /// Only the CA bundle can be at fault before any call, and that is a matter of configuration.
+    private static func httpClient(_ configuration: HTTPConfiguration) throws -> HTTPClient {
+        do {
+            return try HTTPClient(configuration)
+        } catch {
+            guard configuration.caBundle != nil else { throw error }
+            throw SweepFailure(.usage, "AWS_CA_BUNDLE: \(error)")
+        }
     }
 
     /// The text of a file, or nil where there is none.

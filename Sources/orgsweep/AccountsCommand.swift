@@ -36,7 +36,7 @@ struct AccountsCommand: AsyncParsableCommand {
         let rows = population.accounts.map { account in
             [account.id.description, account.name, account.state.rawValue, Self.plan(account), account.source]
         }
-        Terminal.writeResult(TextTable(header: ["ACCOUNT", "NAME", "STATE", "PLAN", "SOURCE"], rows: rows).text)
+        try Terminal.writeResult(TextTable(header: ["ACCOUNT", "NAME", "STATE", "PLAN", "SOURCE"], rows: rows).text)
     }
 
     private static func plan(_ account: Account) -> String {

@@ -27,13 +27,13 @@ struct ChecksCommand: ParsableCommand {
 
     func run() throws {
         let checks = CatalogueListing.checks
-        guard let id else { return Terminal.writeResult(Self.text(of: checks, as: format)) }
+        guard let id else { return try Terminal.writeResult(Self.text(of: checks, as: format)) }
         guard let check = checks.first(where: { $0.id == id }) else {
             throw ValidationError("No check is called \"\(id)\". `orgsweep checks` lists the ids.")
         }
         switch format {
-        case .json: Terminal.writeResult(CatalogueListing.json([check]) + "\n")
-        case .table, .markdown: Terminal.writeResult(CatalogueListing.markdown(check))
+        case .json: try Terminal.writeResult(CatalogueListing.json([check]) + "\n")
+        case .table, .markdown: try Terminal.writeResult(CatalogueListing.markdown(check))
         }
     }
 

@@ -58,8 +58,8 @@ struct DemoCommand: AsyncParsableCommand {
             throw error
         }
         try await server.stop()
-        Runner.printSummary(of: result)
-        Terminal.writeResult("This is a rehearsal: a sweep would exit \(result.exitCode).\n")
+        try Runner.printSummary(of: result)
+        try Terminal.writeResult("This is a rehearsal: a sweep would exit \(result.exitCode).\n")
     }
 }
 

@@ -10,28 +10,30 @@ struct Runner {
     let quiet: Bool
     let log: LogOptions
 
-    private enum Ending: Sendable {
-        case finished(SweepResult)
-        case failed(SweepFailure)
+    private enum Event: Sendable {
+        case ended(Result<SweepResult, SweepFailure>)
         case signal(UnixSignal)
+        case listenerEnded
     }
 
     /// Returns the result of a sweep that wrote its report; throws `ExitCode` for every other ending.
     func sweep(_ options: SweepOptions) async throws -> SweepResult {
         let progress = Progress(isTerminal: Terminal.standardErrorIsTerminal, isQuiet: quiet, time: .system)
         let sweep = Sweep(options, time: .system, logger: log.logger()) { progress.report($0) }
-        let ending = await underSignals {
+        let (ending, signal) = await underSignals {
             do throws(SweepFailure) {
-                return .finished(try await sweep.run())
+                return .success(try await sweep.run())
             } catch {
-                return .failed(error)
+                return .failure(error)
             }
         }
         progress.erase()
         switch ending {
-        case .finished(let result): return result
-        case .failed(let failure): throw Self.exit(failure)
-        case .signal(let signal):
+        case .success(let result):
+            // The signal came when the report was being written: it is whole, and its own exit code says what it says.
+            return result
+        case .failure(let failure):
+            guard let signal, failure.kind == .interrupted else { throw Self.exit(failure) }
             Terminal.writeError("orgsweep: interrupted: no report was written; the ledger keeps what was finished\n")
             throw ExitCode(signal == .sigterm ? 143 : 130)
         }
@@ -47,29 +49,41 @@ struct Runner {
         }
     }
 
-    static func printSummary(of result: SweepResult) {
-        Terminal.writeResult("Report: \(result.folder)/report.html\n")
+    static func printSummary(of result: SweepResult) throws(ExitCode) {
+        try Terminal.writeResult("Report: \(result.folder)/report.html\n")
         let coverage = Coverage.allCases.compactMap { state in
             result.coverage[state].flatMap { $0 > 0 ? "\($0) \(state.rawValue)" : nil }
         }
-        Terminal.writeResult("Coverage: \(coverage.joined(separator: ", "))\n")
+        try Terminal.writeResult("Coverage: \(coverage.joined(separator: ", "))\n")
         let failures = Severity.allCases.reversed().map { "\(result.failures[$0, default: 0]) \($0.rawValue)" }
-        Terminal.writeResult("Findings: \(failures.joined(separator: ", "))\n")
+        try Terminal.writeResult("Findings: \(failures.joined(separator: ", "))\n")
     }
 
-    /// The first of the work's end and a signal; after a signal the work is cancelled and waited for.
-    private func underSignals(_ work: @escaping @Sendable () async -> Ending) async -> Ending {
-        await withTaskGroup(of: Ending?.self) { group in
-            group.addTask { await work() }
+    /// The end of the work, and the signal that cancelled it, if one did; a second signal ends the process at once.
+    private func underSignals(
+        _ work: @escaping @Sendable () async -> Result<SweepResult, SweepFailure>
+    ) async -> (ending: Result<SweepResult, SweepFailure>, signal: UnixSignal?) {
+        await withTaskGroup(of: Event.self) { group in
+            group.addTask { .ended(await work()) }
             group.addTask {
                 for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return .signal(signal) }
-                return nil
+                return .listenerEnded
             }
-            var first: Ending?
-            while first == nil, let next = await group.next() { first = next }
-            group.cancelAll()
-            await group.waitForAll()
-            return first ?? .failed(.interrupted)
+            var received: UnixSignal?
+            for await event in group {
+                switch event {
+                case .signal(let signal):
+                    received = signal
+                    for trapped in [SIGINT, SIGTERM] { Foundation.signal(trapped, SIG_DFL) }
+                    group.cancelAll()
+                case .ended(let ending):
+                    group.cancelAll()
+                    return (ending, received)
+                case .listenerEnded:
+                    continue
+                }
+            }
+            return (.failure(.interrupted), received)
         }
     }
 }

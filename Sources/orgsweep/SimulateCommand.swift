@@ -31,7 +31,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let server = try await LoopbackAWS.start(organization, time: Timekeeper.system.now, port: port)
         let environment = organization.environment(endpoint: server.url).sorted { $0.key < $1.key }
         let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
-        Terminal.writeResult(environment.map { "\($0.key)=\($0.value)\n" }.joined() + comments)
+        try Terminal.writeResult(environment.map { "\($0.key)=\($0.value)\n" }.joined() + comments)
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
         try await server.stop()
     }

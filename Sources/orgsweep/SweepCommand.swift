@@ -55,7 +55,7 @@ struct SweepCommand: AsyncParsableCommand {
         options.asOf = asOf
         options.describeProcess()
         let result = try await Runner(quiet: quiet, log: log).sweep(options)
-        Runner.printSummary(of: result)
+        try Runner.printSummary(of: result)
         if result.exitCode != 0 { throw ExitCode(result.exitCode) }
     }
 }

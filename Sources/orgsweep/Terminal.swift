@@ -1,3 +1,4 @@
+import ArgumentParser
 import Domain
 import Foundation
 
@@ -10,12 +11,19 @@ enum Terminal {
         writeErrorUnchanged(printable(text))
     }
 
+    /// A log that cannot be written, for want of disk or terminal, must not end the sweep.
     static func writeErrorUnchanged(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
-    static func writeResult(_ text: String) {
-        FileHandle.standardOutput.write(Data(printable(text).utf8))
+    /// Writes to stdout; exits with 1 where the result cannot be delivered.
+    static func writeResult(_ text: String) throws(ExitCode) {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(printable(text).utf8))
+        } catch {
+            writeError("orgsweep: the result could not be written to stdout\n")
+            throw ExitCode(1)
+        }
     }
 
     /// Keeps line ends and tabs; drops other control characters, escape and the marks that turn text around.

@@ -56,6 +56,13 @@ struct AccountsFolderTests {
         ),
         (["organization.yaml": "role: x\nsession: { name: a }\n"], "session.name is not a role session name"),
         (["organization.yaml": "role: x\norganizations: false\n"], "no inventory file names an account"),
+        (
+            [
+                "organization.yaml": "role: x\norganizations: false\nmanagement_with_base_credentials: true\n",
+                "a.csv": "account_id\n111122223333\n",
+            ],
+            "management_with_base_credentials needs AWS Organizations"
+        ),
         (["organization.yaml": "role: x\n", "roster.csv": ""], "roster.csv: not yet: joining people"),
         (["organization.yaml": "role: x\n", "exceptions.yaml": ""], "exceptions.yaml: not yet: exceptions"),
         (["organization.yaml": "role: x\n", "accounts.json": "{}"], "accounts.json: not yet: this kind of inventory"),

@@ -74,9 +74,12 @@ struct PopulationResolverTests {
         #expect(accounts[two]?.state == expected)
     }
 
-    @Test func `a state that nobody knows ends the run instead of dropping the account`() {
-        #expect(throws: PopulationFailure.self) { try resolve(listed: [listed(one, state: "MOVED")]) }
-        #expect(throws: PopulationFailure.self) { try resolve(listed: [listed(one, state: nil, status: nil)]) }
+    @Test func `an account in a state that nobody knows is swept, and the word is kept`() throws {
+        let accounts = try resolve(listed: [listed(one, state: "MOVED"), listed(two, state: nil, status: nil)])
+        #expect(accounts[one]?.state == .unknown)
+        #expect(accounts[one]?.state.isSwept == true)
+        #expect(accounts[one]?.source == "Organizations (state MOVED)")
+        #expect(accounts[two]?.source == "Organizations (state not told)")
     }
 
     @Test func `inventory and organization stand together, each account once with both sources`() throws {
@@ -137,6 +140,9 @@ struct PopulationResolverTests {
         var unknown = Configuration()
         unknown.only = [three]
         #expect(throws: PopulationFailure.self) { try resolve(unknown, listed: [listed(one)]) }
+        var misspelt = Configuration()
+        misspelt.includedAccounts = [one, three]
+        #expect(throws: PopulationFailure.self) { try resolve(misspelt, listed: [listed(one)]) }
         var none = Configuration()
         none.not = [one]
         #expect(throws: PopulationFailure.self) { try resolve(none, listed: [listed(one)]) }

@@ -115,12 +115,12 @@ struct EndToEndTests {
     @Test func `no secret reaches a file`() async throws {
         let rehearsal = try await Rehearsal.start(accounts: 8)
         let run = try await rehearsal.sweep { options in
-            options.commandLine = ["orgsweep", "sweep"]
+            options.environment["AWS_ENDPOINT_URL_S3"] = "http://bob:hunter2@minio:9000"
         }
         let base = rehearsal.organization.baseCredentials
         let secrets = [
             base.secretAccessKey.reveal, base.sessionToken?.reveal ?? "", rehearsal.organization.externalID,
-            "Base32StringSeed",
+            "Base32StringSeed", "hunter2",
         ]
         for file in try run.files where file != "ledger.sqlite" {
             let text = String(decoding: try run.bytes(of: file), as: UTF8.self)

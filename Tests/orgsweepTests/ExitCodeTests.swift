@@ -131,6 +131,17 @@ struct ExitCodeTests {
         #expect(!files.contains { $0.hasSuffix(".html") || $0.hasSuffix(".csv") || $0.hasSuffix(".json") })
     }
 
+    @Test func `a full log disk does not end the sweep, and a lost result is told`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let sweep = try program.shell("exec $ORGSWEEP demo --count 6 --reports out 2>/dev/full")
+        #expect(sweep.code == 0, "\(sweep.error)")
+        #expect(sweep.output.contains("Report: out/"))
+        let checks = try program.shell("exec $ORGSWEEP checks >/dev/full")
+        #expect(checks.code == 1)
+        #expect(checks.error.contains("could not be written to stdout"))
+    }
+
     @Test func `the demo exits with 0 and says what a sweep would have said`() throws {
         let program = try Program()
         defer { program.remove() }

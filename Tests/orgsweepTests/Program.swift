@@ -28,11 +28,15 @@ struct Program {
     }
 
     /// Starts the program in the scratch folder with nothing of the caller's environment but PATH and HOME.
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
+    func start(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        executable: String? = nil
+    ) throws -> Running {
         let process = Process()
         // The test bundle and the executable stand in the same products folder.
         let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        process.executableURL = products.appending(path: "orgsweep")
+        process.executableURL = executable.map { URL(filePath: $0) } ?? products.appending(path: "orgsweep")
         process.arguments = arguments
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
@@ -48,6 +52,13 @@ struct Program {
 
     func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Ending {
         try start(arguments, environment: environment).wait()
+    }
+
+    /// Runs a line of shell in which `$ORGSWEEP` is the program.
+    func shell(_ script: String) throws -> Ending {
+        let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let program = products.appending(path: "orgsweep").path()
+        return try start(["-c", script], environment: ["ORGSWEEP": program], executable: "/bin/sh").wait()
     }
 
     struct Running {
