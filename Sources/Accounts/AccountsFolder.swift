@@ -4,6 +4,7 @@ import FoundationEssentials
 
 /// What the accounts folder says, with the digest of every file that was read.
 package struct AccountsFolder: Sendable {
+    package var folder: String
     package var configuration: Configuration
     package var inventory: [InventoryEntry]
     package var files: [RunHeader.InputFile]
@@ -15,7 +16,7 @@ package struct AccountsFolder: Sendable {
         _ folder: String,
         catalogue: [CheckDescription]
     ) throws(ConfigurationFailure) -> AccountsFolder {
-        var result = AccountsFolder(configuration: Configuration(), inventory: [], files: [])
+        var result = AccountsFolder(folder: folder, configuration: Configuration(), inventory: [], files: [])
         var entries: [InventoryEntry] = []
         for name in try fileNames(in: folder) {
             let place = "\(folder)/\(name)"
@@ -23,6 +24,12 @@ package struct AccountsFolder: Sendable {
             switch name {
             case "organization.yaml":
                 result.configuration = try OrganizationFile(catalogue: catalogue).read(text(bytes, place), file: place)
+            case "organization.yml":
+                throw ConfigurationFailure(
+                    file: place,
+                    problem: "not the name that is looked for",
+                    remedy: "Rename it to organization.yaml"
+                )
             case "roster.csv":
                 throw notYet(place, "joining people to identities")
             case "exceptions.yaml":

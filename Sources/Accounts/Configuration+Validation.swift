@@ -15,18 +15,20 @@ extension AccountsFolder {
         try validatePopulation()
     }
 
+    private var file: String { "\(folder)/organization.yaml" }
+
     private func validatePopulation() throws(ConfigurationFailure) {
         guard !configuration.usesOrganizations else { return }
         if inventory.isEmpty {
             throw ConfigurationFailure(
-                file: "organization.yaml",
+                file: file,
                 problem: "organizations is false and no inventory file names an account",
                 remedy: "Put a CSV with the column account_id beside it, or set organizations: true"
             )
         }
         if configuration.managementWithBaseCredentials {
             throw ConfigurationFailure(
-                file: "organization.yaml",
+                file: file,
                 problem: "management_with_base_credentials needs AWS Organizations to tell the management account",
                 remedy: "Set organizations: true, or take the key out"
             )
@@ -37,15 +39,15 @@ extension AccountsFolder {
         let role = configuration.role
         guard !role.isEmpty else {
             throw ConfigurationFailure(
-                file: "organization.yaml",
-                problem: "the key role is missing",
+                file: file,
+                problem: files.contains { $0.name == "organization.yaml" } ? "the key role is missing" : "no such file",
                 remedy: "Write `role: NAME`, the read-only role that stands in every account, or give --role NAME"
             )
         }
         guard role.hasPrefix("arn:") else {
             guard role.utf8.allSatisfy(Self.isRoleNameByte) else {
                 throw ConfigurationFailure(
-                    file: "organization.yaml",
+                    file: file,
                     problem: "role: \"\(ConfigurationFailure.printable(role))\" is not a role name",
                     remedy: "Write the name of an IAM role, with its path if it has one"
                 )
@@ -55,7 +57,7 @@ extension AccountsFolder {
         guard let arn = ARN(role), arn.service == "iam", arn.account == "{account_id}", arn.resource.hasPrefix("role/")
         else {
             throw ConfigurationFailure(
-                file: "organization.yaml",
+                file: file,
                 problem: "role: not the ARN of a role in every account",
                 remedy: "Write arn:aws:iam::{account_id}:role/NAME, with {account_id} as it stands here"
             )
@@ -67,7 +69,7 @@ extension AccountsFolder {
         guard (2...64).contains(name.count), name.allSatisfy({ Self.isRoleNameByte($0) && $0 != UInt8(ascii: "/") })
         else {
             throw ConfigurationFailure(
-                file: "organization.yaml",
+                file: file,
                 problem: "session.name is not a role session name",
                 remedy: "Write 2 to 64 letters, digits and =,.@-_"
             )

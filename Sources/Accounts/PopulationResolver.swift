@@ -119,10 +119,7 @@ package struct PopulationResolver: Sendable {
     private func scope(of id: AccountID) -> Account.Scope {
         if !configuration.only.isEmpty, !configuration.only.contains(id) { return .excluded(rule: "not in --only") }
         if configuration.not.contains(id) { return .excluded(rule: "--not") }
-        // An exclusion holds through its last day; after that the account is swept again.
-        if let exclusion = configuration.exclusions.first(where: { $0.account == id }),
-            asOf < exclusion.expires.adding(seconds: 86_400)
-        {
+        if let exclusion = configuration.exclusions.first(where: { $0.account == id }), !exclusion.isOver(at: asOf) {
             return .excluded(
                 rule: "exclude: \(exclusion.reason) (owner \(exclusion.owner), approved by \(exclusion.approver), "
                     + "until \(exclusion.expires.day))"

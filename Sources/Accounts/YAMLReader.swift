@@ -66,7 +66,7 @@ struct YAMLReader {
             } else if known.contains(key) {
                 members[key] = member
             } else {
-                let choices = (known + later.keys).sorted().joined(separator: ", ")
+                let choices = known.sorted().joined(separator: ", ")
                 throw member.failure("unknown key", "The keys here are: \(choices)")
             }
         }

@@ -40,10 +40,11 @@ package enum CatalogueListing {
         var lines = ["# \(check.id)", "", "**\(check.title)** (\(check.severity.rawValue), \(check.family))", ""]
         lines += [check.rationale, "", "Remediation: \(check.remediation)", ""]
         for parameter in check.parameters {
-            lines.append("- Parameter `\(parameter.name)`: \(parameter.summary) Default \(parameter.text).")
+            lines.append("- Parameter `\(parameter.name)`, default \(parameter.text): \(parameter.summary). In")
+            lines.append("  organization.yaml: `thresholds: { \(check.id): { \(parameter.name): \(parameter.text) } }`")
         }
         if !check.needs.isEmpty {
-            lines.append("- Needs: \(check.needs.map(\.rawValue).joined(separator: ", "))")
+            lines.append("- Fact sections that it needs: \(check.needs.map(\.rawValue).joined(separator: ", "))")
         }
         for (name, controls) in check.mappings.byFramework where !controls.isEmpty {
             lines.append("- \(name): \(controls.joined(separator: ", "))")

@@ -38,7 +38,7 @@ struct Provenance {
         header.sessionPolicy = CallPlan.sessionPolicy
         header.concurrency = configuration.concurrency
         header.serviceLevels = configuration.serviceLevels
-        header.judgements = Self.judgements(of: configuration)
+        header.judgements = Self.judgements(of: configuration, asOf: asOf)
         header.earlierRun = earlierRun
         header.isRehearsal = options.isRehearsal
         return header
@@ -50,7 +50,7 @@ struct Provenance {
     ]
 
     /// What the configuration decides about the result, each as a row that the reader sees.
-    static func judgements(of configuration: Configuration) -> [RunHeader.Judgement] {
+    static func judgements(of configuration: Configuration, asOf: Instant) -> [RunHeader.Judgement] {
         let exclusions = configuration.exclusions.map { exclusion in
             RunHeader.Judgement(
                 kind: "exclusion",
@@ -59,7 +59,8 @@ struct Provenance {
                 approver: exclusion.approver,
                 expires: exclusion.expires.day,
                 ticket: exclusion.ticket,
-                reason: exclusion.reason
+                reason: exclusion.isOver(at: asOf)
+                    ? "expired, the account is swept: \(exclusion.reason)" : exclusion.reason
             )
         }
         let trusted = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in

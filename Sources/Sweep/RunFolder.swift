@@ -29,7 +29,8 @@ struct RunFolder: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw RunFolderFailure(path: reports, detail: "the folder cannot be made")
+            let isFile = FileManager.default.fileExists(atPath: reports)
+            throw RunFolderFailure(path: reports, detail: isFile ? "it is a file" : "the folder cannot be made")
         }
         let probe = "\(reports)/.probe-\(getpid())"
         do {

@@ -36,6 +36,9 @@ extension Sweep {
             asOf: asOf
         )
         let population = try await resolver.resolve(world.organizations(context: context))
+        for exclusion in accounts.configuration.exclusions where exclusion.isOver(at: asOf) {
+            logger.warning("The exclusion of \(exclusion.account) expired on \(exclusion.expires.day): it is swept")
+        }
         let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
         let header = Provenance(
             options: options,

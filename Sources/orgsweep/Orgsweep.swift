@@ -15,9 +15,12 @@ struct Orgsweep: AsyncParsableCommand {
               orgsweep sweep --accounts accounts --reports reports
 
             EXIT CODES
-              0 every account assessed, nothing at or above --fail-on    2 findings at or above --fail-on
-              3 coverage incomplete: an account could not be read        64 wrong usage or configuration
-              1 the run failed, no report can be trusted                 130, 143 interrupted
+              0         every account in scope assessed, nothing at or above --fail-on
+              2         every account in scope assessed, findings at or above --fail-on
+              3         coverage incomplete: an account could not be read, or not wholly
+              1         the run failed, there is no report
+              64        wrong usage or configuration, before any call
+              130, 143  interrupted, there is no report
             """,
         version: ToolVersion.current,
         subcommands: [

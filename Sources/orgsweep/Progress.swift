@@ -67,7 +67,8 @@ final class Progress: Sendable {
 
     private func tell(_ outcome: AccountOutcome, name: String) {
         let reason = outcome.reason.map { " (\($0.rawValue))" } ?? ""
-        let message = outcome.message.isEmpty ? "" : ": \(outcome.message.prefix(300))"
+        let cut = outcome.message.prefix(200)
+        let message = cut.isEmpty ? "" : ": \(cut)\(cut.endIndex == outcome.message.endIndex ? "" : "...")"
         let label = name.isEmpty ? outcome.accountID.description : "\(outcome.accountID) \(name)"
         let singleLine = "\(label): \(outcome.coverage.rawValue)\(reason)\(message)".map { $0.isNewline ? " " : $0 }
         Terminal.writeError(String(singleLine) + "\n")

@@ -14,7 +14,12 @@ struct RehearsalArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Users in each account, 1 to 1000; believable numbers without it.", valueName: "n"))
     var identities: Int?
 
-    @Option(help: ArgumentHelp("The instant that ages are relative to; the start without it.", valueName: "instant"))
+    @Option(
+        help: ArgumentHelp(
+            "The instant that ages are relative to, as 2026-11-22T15:00:00Z; now without it.",
+            valueName: "instant"
+        )
+    )
     var asOf: Instant?
 
     func validate() throws {
@@ -43,6 +48,8 @@ extension RehearsalOrganization {
             "AWS_SESSION_TOKEN": baseCredentials.sessionToken?.reveal ?? "",
             "AWS_ENDPOINT_URL": endpoint,
             "AWS_REGION": region,
+            // The AWS CLI's first version and botocore know only this one.
+            "AWS_DEFAULT_REGION": region,
         ]
     }
 

@@ -9,11 +9,15 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "Serves the rehearsal organization for other clients, until it is interrupted.",
         discussion: """
             EXAMPLE
-              orgsweep simulate --count 25 > rehearsal.env &
-              set -a; . ./rehearsal.env; set +a; aws organizations list-accounts
+              orgsweep simulate | tee rehearsal.env         in one terminal; in another:
+              set -a; . ./rehearsal.env; set +a
+              aws organizations list-accounts
+              mkdir -p rehearsal; sed -n 's/^# //p' rehearsal.env > rehearsal/organization.yaml
+              orgsweep sweep --accounts rehearsal --reports reports/rehearsal
 
             Prints the environment that a client needs, one assignment on each line, and below it, as comments, the \
-            organization.yaml for `orgsweep sweep`. The credentials are made up and worth nothing elsewhere.
+            organization.yaml for `orgsweep sweep`. The credentials are made up and worth nothing elsewhere. Served are \
+            the calls that a sweep makes, not the whole of STS, IAM and Organizations.
             """
     )
 

@@ -6,11 +6,17 @@ struct PopulationArguments: ParsableArguments {
     @Option(help: ArgumentHelp("The folder that holds organization.yaml and inventory files.", valueName: "dir"))
     var accounts = "accounts"
 
-    @Option(help: ArgumentHelp("Sweep only these account ids; makes the run partial.", valueName: "id,..."))
-    var only: AccountIDList?
+    @Option(
+        help: ArgumentHelp("Sweep only these account ids; makes the run partial.", valueName: "id,..."),
+        transform: accountIDs
+    )
+    var only: Set<AccountID> = []
 
-    @Option(help: ArgumentHelp("Leave these account ids out; makes the run partial.", valueName: "id,..."))
-    var not: AccountIDList?
+    @Option(
+        help: ArgumentHelp("Leave these account ids out; makes the run partial.", valueName: "id,..."),
+        transform: accountIDs
+    )
+    var not: Set<AccountID> = []
 
     @Option(help: ArgumentHelp("The role to assume, a name or an ARN with {account_id}.", valueName: "name|arn"))
     var role: String?
@@ -26,22 +32,23 @@ struct PopulationArguments: ParsableArguments {
         overrides.role = role
         overrides.externalID = externalID.map(Secret.init)
         overrides.region = region
-        overrides.only = only?.ids ?? []
-        overrides.not = not?.ids ?? []
+        overrides.only = only
+        overrides.not = not
         return overrides
     }
 }
 
-/// Account ids separated by commas.
-struct AccountIDList: ExpressibleByArgument {
-    let ids: Set<AccountID>
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
-        let ids = parts.compactMap { AccountID($0) }
-        guard ids.count == parts.count else { return nil }
-        self.ids = Set(ids)
+/// Account ids separated by commas, with or without spaces.
+private func accountIDs(_ argument: String) throws -> Set<AccountID> {
+    let ids = try argument.split(separator: ",", omittingEmptySubsequences: false).map { part in
+        let text = part.filter { $0 != " " }
+        guard let id = AccountID(text) else {
+            let hint = text.count == 11 ? " (a leading zero lost?)" : ""
+            throw ValidationError("\"\(text)\" is not an account id\(hint); write all 12 digits.")
+        }
+        return id
     }
+    return Set(ids)
 }
 
 /// The level at which findings end the run with exit code 2.

@@ -23,7 +23,12 @@ struct SweepCommand: AsyncParsableCommand {
     @Option(help: "How many accounts are swept at once, 1 to 1000.")
     var concurrency: Int?
 
-    @Option(help: ArgumentHelp("Judge ages as of this instant, at most 24 hours from now.", valueName: "instant"))
+    @Option(
+        help: ArgumentHelp(
+            "Judge ages as of an instant such as 2026-11-22T15:00:00Z, at most 24 hours from now.",
+            valueName: "instant"
+        )
+    )
     var asOf: Instant?
 
     @Option(help: "critical, high, medium, low or never: from which severity on the exit code is 2.")

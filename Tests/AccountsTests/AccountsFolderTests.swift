@@ -48,7 +48,8 @@ struct AccountsFolderTests {
 
     @Test(arguments: [
         (["organization.yaml": "organizations: true\n"], "the key role is missing"),
-        ([:], "the key role is missing"),
+        ([:], "organization.yaml: no such file. Write `role: NAME`"),
+        (["organization.yml": "role: x\n"], "organization.yml: not the name that is looked for. Rename it"),
         (["organization.yaml": "role: a b\n"], "\"a b\" is not a role name"),
         (
             ["organization.yaml": "role: arn:aws:iam::111122223333:role/x\n"],

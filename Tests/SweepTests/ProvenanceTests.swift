@@ -7,7 +7,7 @@ struct ProvenanceTests {
     @Test func `whatever the configuration decides about the result is a judgement`() throws {
         let account = try #require(AccountID("111122223333"))
         var configuration = Configuration()
-        #expect(Provenance.judgements(of: configuration).isEmpty)
+        #expect(Provenance.judgements(of: configuration, asOf: Rehearsal.asOf).isEmpty)
         configuration.includedAccounts = [account]
         configuration.thresholds = ["key-age": ["limit": 180 * 86_400], "ssh-key-age": ["limit": 90 * 86_400]]
         // The default of user-mfa is high already: configured, it also holds down what the check would call critical.
@@ -20,7 +20,7 @@ struct ProvenanceTests {
             review: nil,
             requiresExternalID: true
         )
-        let judgements = Provenance.judgements(of: configuration)
+        let judgements = Provenance.judgements(of: configuration, asOf: Rehearsal.asOf)
         #expect(
             judgements.map(\.kind) == ["inclusion", "trusted account", "platform role", "threshold", "severity"]
         )

@@ -58,6 +58,9 @@ package struct Configuration: Sendable, Equatable {
             self.expires = expires
             self.ticket = ticket
         }
+
+        /// Whether the last day has passed; then the account is swept again.
+        package func isOver(at asOf: Instant) -> Bool { asOf >= expires.adding(seconds: 86_400) }
     }
 
     package struct BreakGlass: Sendable, Equatable {
