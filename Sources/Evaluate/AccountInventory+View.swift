@@ -152,8 +152,7 @@ extension AccountInventory {
                     roleARN: view.role.arn,
                     party: party.text,
                     partyKind: party.kind.rawValue,
-                    // One statement that lets the party in from outside is enough.
-                    standing: standings.contains(.outside) ? .outside : standings[0],
+                    standing: standings.widest,
                     conditions: grants.conditionsJSON,
                     isAdmin: view.isAdmin
                 )

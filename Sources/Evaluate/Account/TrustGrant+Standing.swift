@@ -1,27 +1,53 @@
 import Domain
 
 extension TrustGrant {
-    /// Where the trusted party stands: within the organization, approved, outside.
+    typealias Standing = AccountInventory.Trust.Standing
+
+    /// Where those stand whom the grant lets in: within the organization, approved, outside, anywhere.
     ///
     /// `departed` needs the accounts of earlier runs and is not told here.
-    func standing(
-        in accountID: AccountID,
-        _ organization: OrganizationContext,
-        _ trusted: Trusted
-    ) -> AccountInventory.Trust.Standing {
+    func standing(in accountID: AccountID, _ organization: OrganizationContext, _ trusted: Trusted) -> Standing {
         switch party.kind {
-        case .anyone: return .public
         case .service, .federated: return .service
         case .uniqueID, .canonicalUser, .unrecognized: return .unknown
-        case .account, .user, .role, .session: break
+        case .anyone, .account, .user, .role, .session: break
         }
-        guard let party = party.accountID else { return .unknown }
-        if party == accountID || organization.accountIDs.contains(party) { return .organization }
-        let required = requiredOrganizations
-        let isBoundToApproved = !required.isEmpty && required.allSatisfy(trusted.organizations.contains)
-        if trusted.accounts[party] != nil || isBoundToApproved { return .approved }
-        return organization.confirmed ? .outside : .unknown
+        func standing(of account: AccountID) -> Standing {
+            if account == accountID || organization.accountIDs.contains(account) { return .organization }
+            if trusted.accounts[account] != nil { return .approved }
+            return organization.confirmed ? .outside : .unknown
+        }
+        func standing(of id: String) -> Standing {
+            if id == organization.organizationID { return .organization }
+            if trusted.organizations.contains(id) { return .approved }
+            return organization.confirmed && organization.organizationID != nil ? .outside : .unknown
+        }
+        let principal = party.accountID.map(standing) ?? .public
+        let confined = confinements.map { confinement in
+            switch confinement {
+            case .accounts(let ids): ids.map(standing).widest
+            case .organizations(let ids): ids.map(standing).widest
+            }
+        }
+        // A caller must be named by the principal and meet every condition, so the narrowest of them decides.
+        return confined.reduce(principal) { Standing.narrower($0, $1) }
     }
+}
+
+extension AccountInventory.Trust.Standing {
+    /// From the narrowest to the widest.
+    private static let byWidth: [Self] = [.service, .organization, .approved, .unknown, .departed, .outside, .public]
+
+    private var width: Int { Self.byWidth.firstIndex(of: self) ?? Self.byWidth.endIndex }
+
+    static func narrower(_ left: Self, _ right: Self) -> Self { right.width < left.width ? right : left }
+
+    static func isNarrower(_ left: Self, _ right: Self) -> Bool { left.width < right.width }
+}
+
+extension [AccountInventory.Trust.Standing] {
+    /// One way in is enough, so of several the widest counts.
+    var widest: Element { self.max(by: Element.isNarrower) ?? .unknown }
 }
 
 extension [TrustGrant] {

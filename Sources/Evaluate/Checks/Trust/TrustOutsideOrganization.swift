@@ -1,6 +1,7 @@
 import Domain
 
 extension Check {
+    /// A role that anyone may assume fails here, because it is open to the outside too, whoever belongs to us.
     static let trustOutsideOrganization = Check(
         "trust-outside-organization",
         family: .trust,
@@ -51,7 +52,38 @@ extension Check {
                 )
                 $0.configuration.trusted.organizations = ["o-partner0001"]
             },
-            .passes("anyone, which is a finding of its own") { $0.trust(#"{"AWS":"*"}"#) },
+            .passes("bound to the own organization") {
+                $0.trust(
+                    #"{"AWS":"777788889999"}"#,
+                    condition:
+                        #"{"StringLike":{"aws:PrincipalOrgID":"*"},"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}"#
+                )
+            },
+            .fails("anyone", on: ["app"], severity: .critical) { $0.trust(#""*""#) },
+            .fails("anyone, as an AWS principal", on: ["app"], severity: .critical) { $0.trust(#"{"AWS":"*"}"#) },
+            .fails("everyone but one", on: ["app"], severity: .critical) {
+                let id = $0.document(
+                    #"{"Statement":{"Effect":"Allow","NotPrincipal":{"AWS":"777788889999"},"Action":"sts:AssumeRole"}}"#
+                )
+                $0.editRole { $0.trustPolicy = id }
+            },
+            .fails("anyone, organization not confirmed", on: ["app"], severity: .critical) {
+                $0.trust(#"{"AWS":"*"}"#)
+                $0.organization.confirmed = false
+            },
+            .fails("anyone with an external id", on: ["app"], severity: .critical) {
+                $0.trust(#"{"AWS":"*"}"#, condition: #"{"StringEquals":{"sts:ExternalId":"4711"}}"#)
+            },
+            .passes("anyone of the organization") {
+                $0.trust(#"{"AWS":"*"}"#, condition: #"{"StringEquals":{"aws:PrincipalOrgID":"o-a1b2c3d4e5"}}"#)
+            },
+            .fails("anyone of another organization", on: ["app"], severity: .high) {
+                $0.trust(#"{"AWS":"*"}"#, condition: #"{"StringEquals":{"aws:PrincipalOrgID":"o-stranger01"}}"#)
+            },
+            .notAssessed("anyone of an account, organization not confirmed", on: ["app"]) {
+                $0.trust(#"{"AWS":"*"}"#, condition: #"{"StringEquals":{"aws:PrincipalAccount":"777788889999"}}"#)
+                $0.organization.confirmed = false
+            },
             .passes("a principal that was deleted") { $0.trust(#"{"AWS":"AROAIOSFODNN7EXAMPLE"}"#) },
             .notAssessed("organization not confirmed", on: ["app"]) {
                 $0.trust(#"{"AWS":"777788889999"}"#)
@@ -71,59 +103,65 @@ extension Check {
             case .failure(let error):
                 return [.notAssessed(resource, "\(name) could not be assessed because of its trust policy: \(error).")]
             case .success(let grants):
-                let outside = grants.grouped { input.membership(of: $0) != .inside }
-                guard !outside.isEmpty else { return [.pass(resource)] }
-                return outside.map { party, grants in
-                    guard grants.contains(where: { input.membership(of: $0) == .outside }) else {
-                        let why =
-                            party.kind == .unrecognized
-                            ? "the principal is of no known form"
-                            : "the list of accounts was not confirmed by AWS Organizations"
-                        let sentence =
-                            "\(name) trusts \(party.text); whether that is outside is not known because \(why)."
-                        return .notAssessed(resource, discriminator: party.text, sentence)
-                    }
-                    return input.outsideTrust(view, party, grants, name)
+                let grants = grants.filter(\.party.kind.canStandOutside)
+                guard !grants.isEmpty else {
+                    let sentence = "\(name) trusts no account: only services, identity providers or deleted principals."
+                    return [.notApplicable(resource, sentence)]
                 }
+                let open = grants.grouped { ![.organization, .approved].contains(input.standing(of: $0)) }
+                guard !open.isEmpty else { return [.pass(resource)] }
+                return open.map { input.openTrust(view, $0.party, $0.grants, name) }
             }
         }
     }
 }
 
-extension CheckInput {
-    fileprivate enum Membership {
-        case inside
-        case outside
-        case unknown
-    }
-
-    /// Where the party of a grant stands; what is not an account is not outside.
-    fileprivate func membership(of grant: TrustGrant) -> Membership {
-        switch grant.standing(in: facts.accountID, organization, settings.trusted) {
-        case .outside: .outside
-        case .unknown where grant.party.accountID != nil || grant.party.kind == .unrecognized: .unknown
-        default: .inside
+extension TrustedParty.Kind {
+    /// Whether membership of the organization is a question that can be asked of such a party.
+    fileprivate var canStandOutside: Bool {
+        switch self {
+        case .account, .user, .role, .session, .anyone, .unrecognized: true
+        case .service, .federated, .uniqueID, .canonicalUser: false
         }
     }
+}
 
-    fileprivate func outsideTrust(
+extension CheckInput {
+    fileprivate func standing(of grant: TrustGrant) -> TrustGrant.Standing {
+        grant.standing(in: facts.accountID, organization, settings.trusted)
+    }
+
+    fileprivate func openTrust(
         _ view: RoleView,
         _ party: TrustedParty,
         _ grants: [TrustGrant],
         _ name: String
     ) -> Assessment {
+        let standing = grants.map(standing).widest
+        let opening: String
+        switch (standing, party.accountID) {
+        case (.public, _): opening = "can be assumed by anyone"
+        case (.outside, let account?): opening = "trusts account \(account) outside the organization"
+        case (.outside, nil): opening = "trusts anyone whom its conditions name, outside the organization too"
+        default:
+            let why =
+                party.kind == .unrecognized
+                ? "the principal is of no known form"
+                : "the list of accounts was not confirmed by AWS Organizations"
+            let sentence = "\(name) trusts \(party.text); whether that is outside is not known because \(why)."
+            return .notAssessed(.role(view.role), discriminator: party.text, sentence)
+        }
         let power: String
         switch (view.isAdmin, view.canBecomeAdmin) {
         case (.yes, _): power = ", and is an administrator"
         case (_, .yes): power = ", and can make itself an administrator"
         default: power = ""
         }
-        let account = party.accountID?.description ?? ""
         return .fail(
             .role(view.role),
             discriminator: party.text,
-            severity: power.isEmpty ? nil : .critical,
-            "\(name) trusts account \(account) outside the organization\(power).",
+            severity: standing == .public || !power.isEmpty ? .critical : nil,
+            "\(name) \(opening)\(power).",
             facts: [
                 Fact("principal", party.text),
                 Fact("principal_kind", party.kind.rawValue),
