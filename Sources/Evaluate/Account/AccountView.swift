@@ -54,9 +54,7 @@ struct AccountView: Sendable {
                 trust: trust,
                 isAdmin: isAdmin,
                 escalation: escalation,
-                platform: settings.trusted.platformRoles.first {
-                    $0.fits(role.name, grants, managementAccountID: organization.managementAccountID)
-                },
+                platform: settings.trusted.platformRoles.first { $0.fits(role, grants, in: organization) },
                 isBreakGlass: settings.breakGlass.contains(role.arn)
             )
         }

@@ -40,25 +40,22 @@ extension TrustGrant {
     private static let actions = [
         "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
     ].map { Wildcard(action: $0) }
-
-    /// The organization ids to which a positive, wildcard-free condition binds the caller; empty without one.
-    var requiredOrganizations: [String] {
-        let binding = conditions.first { condition in
-            ["StringEquals", "StringEqualsIgnoreCase", "StringLike"].contains(condition.operator)
-                && condition.isOn("aws:PrincipalOrgID")
-                && condition.values.allSatisfy { Wildcard($0).isLiteral }
-        }
-        return binding?.values ?? []
-    }
 }
 
 extension PlatformRole {
     /// Whether name and every trusted party fit the pattern, so that a role that also trusts someone else does not pass.
-    func fits(_ name: String, _ grants: [TrustGrant], managementAccountID: AccountID?) -> Bool {
-        guard Wildcard(self.name).matches(name), !grants.isEmpty else { return false }
-        return grants.allSatisfy { grant in
-            guard principal == "management" else { return Wildcard(principal).matches(grant.party.text) }
-            return grant.party.accountID != nil && grant.party.accountID == managementAccountID
-        }
+    func fits(_ role: Role, _ grants: [TrustGrant], in organization: OrganizationContext) -> Bool {
+        guard Wildcard(name).matches(role.name), !grants.isEmpty else { return false }
+        return grants.allSatisfy { fits($0.party, of: role, in: organization) }
+    }
+
+    /// A pattern that leaves the account open means the accounts of the organization, and no outsider of the same name.
+    private func fits(_ party: TrustedParty, of role: Role, in organization: OrganizationContext) -> Bool {
+        let account = party.accountID ?? ARN(party.text)?.accountID
+        if principal == "management" { return account != nil && account == organization.managementAccountID }
+        guard party.kind != .anyone, Wildcard(principal).matches(party.text) else { return false }
+        guard let account, account != ARN(role.arn)?.accountID else { return true }
+        let isNamed = principal.contains(account.description)
+        return isNamed || organization.confirmed && organization.accountIDs.contains(account)
     }
 }

@@ -1,6 +1,10 @@
 import Domain
 
 extension Check {
+    /// Roles of a platform and those that IAM Identity Center makes are not applicable here.
+    ///
+    /// Which of them are unused, and in how many accounts, is a question about the organization; the rows that roll them up
+    /// come with the issue "The whole catalogue".
     static let roleUnused = Check(
         "role-unused",
         family: .trust,
@@ -66,6 +70,38 @@ extension Check {
                     role.lastUsedAt = nil
                 }
                 $0.trust(#"{"AWS":"arn:aws:iam::444455556666:root"}"#, in: "OrganizationAccountAccessRole")
+            },
+            .passes("a platform role that trusts another account of the organization") {
+                $0.editRole { role in
+                    role.name = "AWSAFTExecution"
+                    role.lastUsedAt = nil
+                }
+                $0.trust(#"{"AWS":"arn:aws:iam::444455556666:role/AWSAFTAdmin"}"#, in: "AWSAFTExecution")
+            },
+            .fails("a look-alike that trusts an outsider of the platform's name", on: ["AWSAFTExecution"]) {
+                $0.editRole { role in
+                    role.name = "AWSAFTExecution"
+                    role.lastUsedAt = nil
+                }
+                $0.trust(#"{"AWS":"arn:aws:iam::777788889999:role/AWSAFTAdmin"}"#, in: "AWSAFTExecution")
+            },
+            .fails("a platform role, organization not confirmed", on: ["AWSAFTExecution"]) {
+                $0.editRole { role in
+                    role.name = "AWSAFTExecution"
+                    role.lastUsedAt = nil
+                }
+                $0.trust(#"{"AWS":"arn:aws:iam::444455556666:role/AWSAFTAdmin"}"#, in: "AWSAFTExecution")
+                $0.organization.confirmed = false
+            },
+            .passes("a platform role whose pattern names the outside account") {
+                $0.editRole { role in
+                    role.name = "ours-deploy"
+                    role.lastUsedAt = nil
+                }
+                $0.trust(#"{"AWS":"arn:aws:iam::777788889999:role/deployer"}"#, in: "ours-deploy")
+                $0.configuration.trusted.platformRoles = [
+                    PlatformRole(name: "ours-*", principal: "arn:aws:iam::777788889999:role/*")
+                ]
             },
             .passes("break-glass role") {
                 $0.editRole { $0.lastUsedAt = nil }
