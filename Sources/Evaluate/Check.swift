@@ -14,6 +14,8 @@ package struct Check: Sendable {
     package let mappings: CheckDescription.Mappings
     /// Sections without which nothing can be said; the evaluator answers for the check when one is missing.
     package let needs: [FactSection]
+    /// Sections of which one is enough; the evaluator answers for the check when all of them are missing.
+    package let needsOneOf: [FactSection]
     package let parameters: [CheckDescription.Parameter]
     /// What tells several findings on one resource apart; empty when there is only ever one.
     package let discriminator: String
@@ -50,7 +52,8 @@ package struct Check: Sendable {
         remediation: String,
         references: [String],
         mappings: CheckDescription.Mappings,
-        needs: [FactSection],
+        needs: [FactSection] = [],
+        needsOneOf: [FactSection] = [],
         parameters: [CheckDescription.Parameter] = [],
         discriminator: String = "",
         examples: [Example],
@@ -65,6 +68,7 @@ package struct Check: Sendable {
         self.references = references
         self.mappings = mappings
         self.needs = needs
+        self.needsOneOf = needsOneOf
         self.parameters = parameters
         self.discriminator = discriminator
         self.examples = examples
@@ -95,6 +99,7 @@ package struct Check: Sendable {
         self.references = references
         self.mappings = mappings
         self.needs = []
+        self.needsOneOf = []
         self.parameters = parameters
         self.discriminator = discriminator
         self.examples = examples
@@ -121,7 +126,7 @@ package struct Check: Sendable {
             remediation: remediation,
             references: references,
             mappings: mappings,
-            needs: needs,
+            needs: needs + needsOneOf,
             parameters: parameters.map { parameter in
                 var parameter = parameter
                 parameter.seconds = configured[parameter.name] ?? parameter.defaultSeconds

@@ -36,7 +36,7 @@ package struct Evaluator: Sendable {
         var assessments: [Assessment] = []
         for check in checks {
             guard case .account(let judge) = check.judgement, let parameters = parameters[check.id] else { continue }
-            if let gap = check.needs.lazy.compactMap(facts.unavailable).first {
+            if let gap = check.gap(in: facts) {
                 assessments.append(Self.notAssessed(check, facts, because: gap))
                 continue
             }
@@ -92,5 +92,14 @@ package struct Evaluator: Sendable {
             if count > 1 { assessment.discriminator += "#\(count)" }
             return assessment
         }
+    }
+}
+
+extension Check {
+    /// Why nothing can be said of the account, or nil where what was read is enough to judge.
+    fileprivate func gap(in facts: AccountFacts) -> Unavailable? {
+        if let gap = needs.lazy.compactMap(facts.unavailable).first { return gap }
+        let gaps = needsOneOf.compactMap(facts.unavailable)
+        return gaps.count == needsOneOf.count ? gaps.first : nil
     }
 }

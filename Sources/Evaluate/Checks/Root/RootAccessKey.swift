@@ -22,7 +22,7 @@ extension Check {
             cis: ["5.0 1.3", "6.0 2.3", "7.0 2.4"],
             fsbp: ["IAM.4"]
         ),
-        needs: [.summary],
+        needsOneOf: [.summary, .credentialReport],
         examples: [
             .passes("no key") { _ in },
             .passes("no key, report unreadable") { $0.facts.credentialReport = .unavailable(ExampleAccount.denied) },
@@ -40,7 +40,23 @@ extension Check {
                     $0.accessKeys[1] = .init(active: false, rotatedAt: ExampleAccount.ago(.days(500)))
                 }
             },
-            .notAssessed("summary denied") { $0.facts.summary = .unavailable(ExampleAccount.denied) },
+            .fails("summary denied, an active key in the report", on: ["<root_account>"], severity: .critical) {
+                $0.facts.summary = .unavailable(ExampleAccount.denied)
+                $0.editRow(of: CredentialReport.rootUserName) {
+                    $0.accessKeys[0] = .init(active: true, rotatedAt: ExampleAccount.ago(.days(500)))
+                }
+            },
+            .passes("summary denied, no key in the report") {
+                $0.facts.summary = .unavailable(ExampleAccount.denied)
+            },
+            .notAssessed("summary denied, no root in the report", on: ["<root_account>"]) {
+                $0.facts.summary = .unavailable(ExampleAccount.denied)
+                $0.facts.credentialReport = .value(CredentialReport(generatedAt: ExampleAccount.ago(60), rows: []))
+            },
+            .notAssessed("summary and report denied") {
+                $0.facts.summary = .unavailable(ExampleAccount.denied)
+                $0.facts.credentialReport = .unavailable(ExampleAccount.denied)
+            },
             .notAssessed("summary without the count, report unreadable", on: ["<root_account>"]) {
                 $0.editSummary { $0["AccountAccessKeysPresent"] = nil }
                 $0.facts.credentialReport = .unavailable(ExampleAccount.denied)

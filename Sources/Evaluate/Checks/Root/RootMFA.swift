@@ -22,7 +22,7 @@ extension Check {
             cis: ["5.0 1.4", "6.0 2.4", "7.0 2.5"],
             fsbp: ["IAM.9"]
         ),
-        needs: [.summary],
+        needsOneOf: [.summary, .credentialReport],
         examples: [
             .passes("MFA assigned") { _ in },
             .fails("password only", on: ["<root_account>"]) { $0.editSummary { $0["AccountMFAEnabled"] = 0 } },
@@ -53,7 +53,15 @@ extension Check {
                 }
                 $0.facts.credentialReport = .unavailable(ExampleAccount.denied)
             },
-            .notAssessed("summary denied") { $0.facts.summary = .unavailable(ExampleAccount.denied) },
+            .fails("summary denied, no MFA in the report", on: ["<root_account>"]) {
+                $0.facts.summary = .unavailable(ExampleAccount.denied)
+                $0.editRow(of: CredentialReport.rootUserName) { $0.mfaActive = false }
+            },
+            .passes("summary denied, MFA in the report") { $0.facts.summary = .unavailable(ExampleAccount.denied) },
+            .notAssessed("summary and report denied") {
+                $0.facts.summary = .unavailable(ExampleAccount.denied)
+                $0.facts.credentialReport = .unavailable(ExampleAccount.denied)
+            },
         ]
     ) { input in
         let root = input.account.root
