@@ -31,11 +31,13 @@ struct UserView: Sendable {
 }
 
 /// The console password of a user.
-struct PasswordView: Sendable, Equatable {
+struct PasswordView: Sendable {
     /// Nil where AWS does not tell, which it does for some old passwords.
     var changedAt: Instant?
-    /// Nil: never used, or not since AWS began to record it.
-    var lastUsedAt: Instant?
+    /// The inner nil: no use is recorded, which AWS began to do in October 2014.
+    var lastUse: Known<Instant?>
+
+    var lastUsedAt: Instant? { lastUse.value ?? nil }
 }
 
 extension PasswordView {
@@ -51,7 +53,7 @@ extension PasswordView {
             }
             guard isEnabled else { return .known(nil) }
             return .known(
-                PasswordView(changedAt: row.passwordLastChangedAt, lastUsedAt: row.passwordLastUsed.instant)
+                PasswordView(changedAt: row.passwordLastChangedAt, lastUse: .known(row.passwordLastUsed.instant))
             )
         }
         guard let unreported else { return .unknown(report.missingUser) }
@@ -59,10 +61,7 @@ extension PasswordView {
         case .unavailable(let reason): return .unknown(reason.phrase)
         case .value(nil): return .known(nil)
         case .value(let createdAt):
-            // Younger than the report, the password is judged by its creation where its last use was not readable.
-            return .known(
-                PasswordView(changedAt: createdAt, lastUsedAt: unreported.passwordLastUsedAt.value ?? nil)
-            )
+            return .known(PasswordView(changedAt: createdAt, lastUse: Known(unreported.passwordLastUsedAt)))
         }
     }
 }

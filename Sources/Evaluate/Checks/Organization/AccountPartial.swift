@@ -10,7 +10,6 @@ extension Check {
         remediation: "Allow the named calls to the reader role, and sweep again.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"],
         mappings: .init(soc2: ["CC4.1", "CC7.1"], iso27001: ["A.5.36"], nist80053: ["CA-7"]),
-        needs: [],
         examples: [
             .passes("everything read") { _ in },
             .fails("one section denied", on: [ExampleAccount.name]) {
@@ -44,7 +43,7 @@ extension Check {
                 resource,
                 "\(resource.name) was read only in part because \(phrases[0])\(more).",
                 facts: counts.sorted { $0.key < $1.key }.map {
-                    Fact("failed_call", "\($0.key), \($0.value.count) times")
+                    Fact("failed_call", "\($0.key), \($0.value.count) \($0.value.count == 1 ? "time" : "times")")
                 }
             )
         ]

@@ -35,6 +35,15 @@ extension Check {
                     """
                 )
             },
+            .fails("* on * under a condition", on: ["everything"]) {
+                $0.addPolicy(
+                    "everything",
+                    """
+                    {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*",\
+                    "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}}
+                    """
+                )
+            },
             .passes("* on *, only as a permission boundary") {
                 $0.addPolicy("everything", ExampleAccount.administratorDocument, attach: false)
                 $0.editUser { $0.permissionsBoundary = "\(ExampleAccount.arn):policy/everything" }
@@ -81,7 +90,10 @@ extension Check {
                 .fail(
                     resource,
                     discriminator: statement.digest,
-                    "\(name) allows every action on every resource and is attached.",
+                    """
+                    \(name) allows every action on every resource\(statement.isConditional ? " under a condition" : "") \
+                    and is attached.
+                    """,
                     facts: [
                         Fact("version", version.id),
                         Fact("statement", statement.label(at: index)),

@@ -44,6 +44,11 @@ extension Check {
                 $0.setPassword(changedAgo: .days(300), usedAgo: nil)
                 $0.editRow { $0.passwordLastChangedAt = nil }
             },
+            .notAssessed("newer than the report, the password old, its last use unreadable", on: ["new.hire"]) {
+                $0.addUnreportedUser("new.hire", hasPassword: true, mfaDevices: .value([]))
+                $0.facts.unreportedUsers["new.hire"]?.passwordCreatedAt = .value(ExampleAccount.ago(.days(45)))
+                $0.facts.unreportedUsers["new.hire"]?.passwordLastUsedAt = .unavailable(ExampleAccount.denied)
+            },
             .notAssessed("report denied") { $0.facts.credentialReport = .unavailable(ExampleAccount.denied) },
         ]
     ) { input in
@@ -66,15 +71,19 @@ extension Check {
                 }
                 let age = input.age(newest)
                 guard age >= limit else { return .pass(resource) }
+                if case .unknown(let reason) = password.lastUse {
+                    let sentence = "The last use of the console password of \(name) is not known because \(reason)."
+                    return .notAssessed(resource, sentence)
+                }
                 let sentence =
                     password.lastUsedAt == nil
-                    ? "The console password of \(name) has never been used and was set \(days(age)) ago."
+                    ? "No use of the console password of \(name) is recorded, and it was set \(days(age)) ago."
                     : "The console password of \(name) has not been used or changed for \(days(age))."
                 return .fail(
                     resource,
                     sentence,
                     facts: [
-                        Fact("last_used_at", password.lastUsedAt?.iso8601 ?? "never"),
+                        Fact("last_used_at", password.lastUsedAt?.iso8601 ?? "not recorded"),
                         Fact("changed_at", password.changedAt),
                         Fact("limit", input.parameters.text(">=", "limit")),
                     ]
