@@ -101,6 +101,16 @@ struct PermissionsTests {
             policies: [all, #"{"Effect":"Deny","Action":"*","Resource":"*",\#(mfa)}"#],
             expected: .yes
         ),
+        PowerCase(
+            name: "Deny with an exception that is not known",
+            policies: [all, #"{"Effect":"Deny","Action":"*","NotResource":"${aws:PrincipalTag/own}"}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "NotResource that is not known",
+            policies: [#"{"Effect":"Allow","Action":"*","NotResource":"${aws:PrincipalTag/own}"}"#],
+            expected: .unknown
+        ),
         PowerCase(name: "boundary that allows everything", policies: [all], boundary: all, expected: .yes),
         PowerCase(name: "boundary that allows reading", policies: [all], boundary: read, expected: .no),
         PowerCase(

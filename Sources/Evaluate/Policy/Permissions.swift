@@ -157,7 +157,9 @@ private struct RuleSet: Sendable {
             let rule = Rule(
                 actions: statement.actions,
                 resources: document.version == .v2012 ? resources.substituting(principal) : resources,
+                // An exception with a variable that is not known may except anything.
                 isConditional: statement.isConditional
+                    || document.version == .v2012 && resources.hasUnknownException(for: principal)
             )
             switch statement.effect {
             case .allow: allowing.append(rule)
@@ -204,6 +206,13 @@ extension Selection {
         case .only(let patterns): .only(patterns.compactMap { $0.substituting(principal) })
         case .allBut(let patterns): .allBut(patterns.compactMap { $0.substituting(principal) })
         }
+    }
+}
+
+extension Selection {
+    fileprivate func hasUnknownException(for principal: ARN) -> Bool {
+        guard case .allBut(let patterns) = self else { return false }
+        return patterns.contains { $0.substituting(principal) == nil }
     }
 }
 
