@@ -1,5 +1,5 @@
 import AWS
-package import Domain
+import Domain
 
 /// Fetches the default version of each AWS-managed policy once per sweep, from whichever account comes first.
 ///
@@ -14,16 +14,6 @@ package actor ManagedPolicyCache {
     struct Entry: Sendable {
         let policy: ManagedPolicy
         let text: PolicyText
-        let origin: Origin
-    }
-
-    /// Where a policy of the run was read, so that an auditor finds the call in that account's CloudTrail.
-    package struct Origin: Sendable, Hashable {
-        package let arn: String
-        package let versionID: String
-        package let document: DocumentID
-        package let accountID: AccountID
-        package let requestID: String
     }
 
     /// An account that AWS throttles must not hold up the others: after this they read for themselves.
@@ -37,9 +27,6 @@ package actor ManagedPolicyCache {
     package init(limit: Int = 4_096) {
         self.limit = limit
     }
-
-    /// Every policy that was read so far, sorted by ARN.
-    package var origins: [Origin] { entries.values.map(\.origin).sorted { $0.arn < $1.arn } }
 
     func entry(
         for key: Key,
@@ -73,18 +60,15 @@ extension AccountCaller {
             return .unavailable(reason)
         case .value(let versionID):
             let call = GetPolicyVersion(arn: arn, versionID: versionID, documents: documents)
-            return await page(call).map { page in
-                ManagedPolicyCache.Entry(
-                    policy: ManagedPolicy(arn: arn, versionID: versionID, document: page.output.id),
-                    text: page.output.text,
-                    origin: ManagedPolicyCache.Origin(
-                        arn: arn,
-                        versionID: versionID,
-                        document: page.output.id,
-                        accountID: accountID,
-                        requestID: page.requestID
-                    )
+            return await read(call).map { version in
+                // The account names the CloudTrail, and in calls.csv the request, in which an auditor finds the call.
+                let policy = ManagedPolicy(
+                    arn: arn,
+                    versionID: versionID,
+                    document: version.id,
+                    originAccountID: accountID
                 )
+                return ManagedPolicyCache.Entry(policy: policy, text: version.text)
             }
         }
     }

@@ -133,7 +133,14 @@ extension AccountFacts {
         }
         facts.managedPolicies = dictionary(["arn:aws:iam::aws:policy/A", "arn:aws:iam::aws:policy/B"], reversed) {
             $0.hasSuffix("A")
-                ? .value(ManagedPolicy(arn: $0, versionID: "v3", document: DocumentID(hex: "06"))) : .unavailable(gap)
+                ? .value(
+                    ManagedPolicy(
+                        arn: $0,
+                        versionID: "v3",
+                        document: DocumentID(hex: "06"),
+                        originAccountID: AccountID("111122223333")
+                    )
+                ) : .unavailable(gap)
         }
         facts.documents = Dictionary(
             uniqueKeysWithValues: (1...6).map {

@@ -274,10 +274,13 @@ package struct ManagedPolicy: Sendable, Equatable, Codable {
     package var arn: String
     package var versionID: String
     package var document: DocumentID
+    /// The account in which it was read: whichever came first, so it may differ between runs over the same accounts.
+    package var originAccountID: AccountID?
 
-    package init(arn: String, versionID: String, document: DocumentID) {
+    package init(arn: String, versionID: String, document: DocumentID, originAccountID: AccountID? = nil) {
         self.arn = arn
         self.versionID = versionID
         self.document = document
+        self.originAccountID = originAccountID
     }
 }

@@ -131,6 +131,7 @@ extension ManagedPolicy: JSONWritable {
             $0.field("arn", arn)
             $0.field("versionID", versionID)
             $0.field("document", document)
+            $0.field("originAccountID", ifAny: originAccountID)
         }
     }
 }
