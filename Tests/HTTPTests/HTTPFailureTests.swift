@@ -1,3 +1,4 @@
+import CCurl
 import TestSupport
 import Testing
 
@@ -150,11 +151,40 @@ struct HTTPFailureTests {
         #expect(HTTPFailure.host(of: url) == host)
     }
 
+    @Test(arguments: [
+        "http://user:hunter2@127.0.0.1:99999999", "user:hunter2@[::bad", "gopher://user:hunter2@127.0.0.1:1",
+        "http://user:hunter2@orgsweep.invalid:1", "http://user:hunter2@127.0.0.1:1",
+    ])
+    func `a proxy that cannot be used is told without its password`(_ proxy: String) async throws {
+        let client = try HTTPClient(HTTPConfiguration(proxy: proxy))
+
+        let failure = try #require(await client.failure("http://iam.example.invalid/"))
+
+        #expect(failure.kind == "connect")
+        #expect(!"\(failure)".contains("hunter2"), "\(failure)")
+    }
+
+    @Test(arguments: [
+        ("Unsupported proxy scheme for 'x://u:p@h:1'", "Unsupported proxy scheme for 'x://[redacted]@h:1'"),
+        ("at http://u:p@s/w ord@h/ we stopped", "at http://[redacted]@h/ we stopped"),
+        ("SSL: no subject name matches a@b", "SSL: no subject name matches a@b"),
+    ])
+    func `no detail has the user information of a URL`(_ detail: String, kept: String) {
+        for code in [CURLE_COULDNT_CONNECT, CURLE_OPERATION_TIMEDOUT, CURLE_URL_MALFORMAT] {
+            let failure = HTTPFailure.from(code, host: "h", detail: detail, proxyStatus: 0, maximumBodyBytes: 0)
+            #expect("\(failure)".contains(kept))
+        }
+    }
+
     @Test func `a CA bundle that cannot be read is said at the start`() throws {
         let failure = #expect(throws: HTTPFailure.self) {
             _ = try HTTPClient(HTTPConfiguration(caBundle: "/nowhere/ca.pem"))
         }
-        #expect(failure?.description == "HTTP client: the CA bundle /nowhere/ca.pem cannot be read (curl 77)")
+        guard case .caBundle("/nowhere/ca.pem") = failure else {
+            Issue.record("\(String(describing: failure))")
+            return
+        }
+        #expect(failure?.description == "the CA bundle /nowhere/ca.pem cannot be read")
     }
 }
 

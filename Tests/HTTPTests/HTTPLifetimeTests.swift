@@ -1,6 +1,8 @@
-import HTTP
+import Synchronization
 import TestSupport
 import Testing
+
+@testable import HTTP
 
 struct HTTPLifetimeTests {
     @Test func `cancelling a task ends its transfer at once and leaves the others alone`() async throws {
@@ -79,5 +81,34 @@ struct HTTPLifetimeTests {
 
         #expect(await client.failure(url)?.kind == "shutDown")
         client.shutdown()
+    }
+
+    @Test func `when one loop cannot start, those before it are ended`() async throws {
+        let made = Mutex<[EventLoop]>([])
+        let failure = #expect(throws: HTTPFailure.self) {
+            _ = try HTTPClient.makeLoops(3) { () throws(HTTPFailure) in
+                guard made.withLock(\.count) < 2 else { throw .other(host: "", code: 11, detail: "no thread") }
+                let loop = try EventLoop(HTTPConfiguration())
+                made.withLock { $0.append(loop) }
+                return loop
+            }
+        }
+        #expect(failure?.kind == "other")
+        let loops = made.withLock(\.self)
+        #expect(loops.count == 2)
+        for loop in loops {
+            let result = await withCheckedContinuation { continuation in
+                let request = HTTPRequest(method: "GET", url: "http://127.0.0.1:1/")
+                let submission = Submission(
+                    ticket: Ticket(),
+                    request: request,
+                    sink: CollectingSink(),
+                    continuation: continuation
+                )
+                loop.submit(submission)
+            }
+            let failure = #expect(throws: HTTPFailure.self) { try result.get() }
+            #expect(failure?.kind == "shutDown")
+        }
     }
 }

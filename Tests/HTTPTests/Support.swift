@@ -62,6 +62,7 @@ extension HTTPFailure {
         case .interrupted: "interrupted"
         case .bodyTooLarge: "bodyTooLarge"
         case .sink: "sink"
+        case .caBundle: "caBundle"
         case .cancelled: "cancelled"
         case .shutDown: "shutDown"
         case .other: "other"

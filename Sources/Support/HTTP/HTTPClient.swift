@@ -19,14 +19,24 @@ package final class HTTPClient: Sendable {
         }
         if let bundle = configuration.caBundle, access(bundle, R_OK) != 0 {
             // Said once here rather than as a TLS failure of every account.
-            let code = Int(CURLE_SSL_CACERT_BADFILE.rawValue)
-            throw .other(host: "", code: code, detail: "the CA bundle \(bundle) cannot be read")
+            throw .caBundle(path: bundle)
         }
+        self.loops = try Self.makeLoops(configuration.loops) { () throws(HTTPFailure) in try EventLoop(configuration) }
+    }
+
+    /// All of the loops or none: without the client nobody would ever end the threads of those already made.
+    static func makeLoops(
+        _ count: Int,
+        _ make: () throws(HTTPFailure) -> EventLoop
+    ) throws(HTTPFailure) -> [EventLoop] {
         var loops: [EventLoop] = []
-        for _ in 0..<configuration.loops {
-            loops.append(try EventLoop(configuration))
+        do throws(HTTPFailure) {
+            for _ in 0..<count { loops.append(try make()) }
+        } catch {
+            stop(loops)
+            throw error
         }
-        self.loops = loops
+        return loops
     }
 
     deinit {
@@ -55,6 +65,10 @@ package final class HTTPClient: Sendable {
     ///
     /// Threads that still run inside libcurl when the process exits corrupt the heap: joining them is the point.
     package func shutdown() {
+        Self.stop(loops)
+    }
+
+    private static func stop(_ loops: [EventLoop]) {
         for loop in loops { loop.requestShutdown() }
         for loop in loops { loop.join() }
     }

@@ -24,9 +24,9 @@ package struct HTTPConfiguration: Sendable {
         proxy: String? = nil,
         userAgent: String = "orgsweep",
         connectTimeout: Duration = .seconds(10),
-        lowSpeedTimeout: Duration = .seconds(30),
+        lowSpeedTimeout: Duration = .seconds(20),
         lowSpeedBytesPerSecond: Int = 16,
-        totalTimeout: Duration = .seconds(120),
+        totalTimeout: Duration = .seconds(60),
         maximumBodyBytes: Int = 64 << 20,
         loops: Int = 2,
         maximumConnectionsPerHost: Int = 256

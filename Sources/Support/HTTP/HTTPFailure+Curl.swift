@@ -13,11 +13,16 @@ extension HTTPFailure {
         proxyStatus: Int,
         maximumBodyBytes: Int
     ) -> HTTPFailure {
-        let detail = oneLine(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail)
+        let detail = oneLine(withoutUserInfo(detail.isEmpty ? String(cString: curl_easy_strerror(code)) : detail))
         switch code {
         case CURLE_COULDNT_RESOLVE_HOST:
             return .resolve(host: host)
-        case CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_PROXY:
+        case CURLE_COULDNT_RESOLVE_PROXY:
+            // libcurl's own text quotes the proxy's URL, password included, in whatever form it was written.
+            return .connect(host: host, detail: "the proxy's URL is not valid or its name cannot be resolved")
+        case CURLE_PROXY:
+            return .connect(host: host, detail: "the handshake with the proxy failed")
+        case CURLE_COULDNT_CONNECT:
             return .connect(host: host, detail: detail)
         case CURLE_RECV_ERROR where proxyStatus >= 300:
             // A proxy that refuses CONNECT counts as a receive error, though the host was never reached.
@@ -44,6 +49,17 @@ extension HTTPFailure {
         let untilPath = authority.prefix { !"/?#".unicodeScalars.contains($0) }
         let host = untilPath.split(separator: "@", omittingEmptySubsequences: false).last ?? untilPath
         return oneLine(String(String.UnicodeScalarView(host)))
+    }
+
+    /// The text without whatever may be the user information of a URL in it.
+    ///
+    /// A password may hold any character, so everything up to the last `@` goes, at the price of some innocent words.
+    private static func withoutUserInfo(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard let slashes = scalars.firstRange(of: "//".unicodeScalars),
+            let at = scalars[slashes.upperBound...].lastIndex(of: "@")
+        else { return text }
+        return "\(text[..<slashes.upperBound])[redacted]\(text[at...])"
     }
 
     /// Parts of libcurl's texts come from the other side (names in certificates): nothing in them may steer a terminal.

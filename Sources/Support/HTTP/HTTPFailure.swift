@@ -10,6 +10,8 @@ package enum HTTPFailure: Error {
     case interrupted(host: String, detail: String)
     case bodyTooLarge(limit: Int)
     case sink(any Error)
+    /// The file with the certificate authorities, which only the user can mend; thrown when the client is made.
+    case caBundle(path: String)
     case cancelled
     case shutDown
     /// Anything else, with libcurl's code; the host is empty if the client itself could not be made.
@@ -26,6 +28,7 @@ extension HTTPFailure: CustomStringConvertible {
         case .interrupted(let host, let detail): "\(host): the answer broke off: \(detail)"
         case .bodyTooLarge(let limit): "the answer is larger than \(limit) bytes"
         case .sink(let error): "the answer was refused: \(error)"
+        case .caBundle(let path): "the CA bundle \(path) cannot be read"
         case .cancelled: "the request was cancelled"
         case .shutDown: "the HTTP client is shut down"
         case .other("", let code, let detail): "HTTP client: \(detail) (curl \(code))"

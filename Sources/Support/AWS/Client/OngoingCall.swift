@@ -91,7 +91,7 @@ extension OngoingCall {
             return Setback(failure: failure(.unreachable, message: message), remedy: .backOff(BackOff()))
         case .bodyTooLarge, .sink:
             return Setback(failure: failure(.malformed, message: message))
-        case .other:
+        case .other, .caBundle:
             return Setback(failure: failure(.unreachable, message: message))
         }
     }
