@@ -10,36 +10,43 @@ actor ExpiringCredentials: CredentialsProvider {
     /// How long a failed renewal is left alone while the old credentials hold.
     static let retryDelay: Int64 = 30
 
-    private let time: Timekeeper
+    private let now: @Sendable () -> Instant
     private let renew: @Sendable () async throws -> Credentials
     private var current: Credentials
     private var renewal: Task<Credentials, any Error>?
     private var nextAttempt: Instant?
 
+    /// The clock is AWS's, which sets the expiration: by a machine's own that is ahead, every session is over.
     init(
         _ credentials: Credentials,
-        time: Timekeeper,
+        now: @escaping @Sendable () -> Instant,
         renew: @escaping @Sendable () async throws -> Credentials
     ) {
         self.current = credentials
-        self.time = time
+        self.now = now
         self.renew = renew
     }
 
     func credentials() async throws -> Credentials {
-        let now = time.now()
-        guard let expiration = current.expiration, expiration.seconds(since: now) < Self.margin else { return current }
-        if let nextAttempt, now < nextAttempt, now < expiration { return current }
+        let time = now()
+        guard let expiration = current.expiration, expiration.seconds(since: time) < Self.margin else { return current }
+        if let nextAttempt, time < nextAttempt, time < expiration { return current }
         do {
-            return try await renewed()
+            return try await joinedRenewal()
         } catch {
-            guard time.now() < expiration else { throw error }
+            guard now() < expiration else { throw error }
             return current
         }
     }
 
+    func renewed(after expired: Credentials) async throws -> Credentials {
+        // Of many calls that AWS refuses at once, the first renews.
+        guard current == expired else { return try await credentials() }
+        return try await joinedRenewal()
+    }
+
     /// Joins the renewal that is under way, or starts one.
-    private func renewed() async throws -> Credentials {
+    private func joinedRenewal() async throws -> Credentials {
         if let renewal { return try await Self.value(of: renewal) }
         // Unstructured, so that every caller can wait for the same renewal, whichever of them came first.
         let renewal = Task { try await self.performRenewal() }
@@ -55,7 +62,7 @@ actor ExpiringCredentials: CredentialsProvider {
             nextAttempt = nil
             return current
         } catch {
-            nextAttempt = time.now().adding(seconds: Self.retryDelay)
+            nextAttempt = now().adding(seconds: Self.retryDelay)
             throw error
         }
     }

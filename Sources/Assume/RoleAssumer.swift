@@ -31,9 +31,11 @@ package struct RoleAssumer: Sendable {
     ) async throws(Unavailable) -> Session {
         try checkRole(of: account, partition: partition)
         let credentials = try await assumeRole(of: account, context: context)
-        let expiring = ExpiringCredentials(credentials, time: time) {
-            try await renewedCredentials(of: account, context: context)
-        }
+        let expiring = ExpiringCredentials(
+            credentials,
+            now: { time.now().adding(seconds: client.clockSkewSeconds) },
+            renew: { try await assumeRole(of: account, context: context) }
+        )
         return Session(
             accountID: account.id,
             partition: partition,
@@ -79,14 +81,6 @@ package struct RoleAssumer: Sendable {
         }
     }
 
-    private func renewedCredentials(of account: Account, context: CallContext) async throws -> Credentials {
-        do {
-            return try await assumeRole(of: account, context: context)
-        } catch {
-            throw RenewalFailure(cause: error)
-        }
-    }
-
     private func assumeRole(
         of account: Account,
         context: CallContext
@@ -118,16 +112,5 @@ package struct RoleAssumer: Sendable {
             )
         }
         return page.output.credentials
-    }
-
-}
-
-/// A session that could not be renewed, in one line for the error of the call that needed it.
-struct RenewalFailure: Error, CustomStringConvertible {
-    let cause: Unavailable
-
-    var description: String {
-        let words = [cause.errorCode, cause.message].filter { !$0.isEmpty }.joined(separator: ": ")
-        return "the session could not be renewed (\(words), request \(cause.requestID))"
     }
 }

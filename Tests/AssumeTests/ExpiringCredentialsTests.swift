@@ -37,7 +37,7 @@ struct ExpiringCredentialsTests {
     }
 
     private func make(_ source: Source, time: ManualTime) -> ExpiringCredentials {
-        ExpiringCredentials(Self.credentials(0, until: Self.start.adding(seconds: 3_600)), time: time.timekeeper) {
+        ExpiringCredentials(Self.credentials(0, until: Self.start.adding(seconds: 3_600)), now: { time.now }) {
             try await source.renew(until: time.now.adding(seconds: 3_600))
         }
     }
@@ -88,11 +88,25 @@ struct ExpiringCredentialsTests {
         #expect(try await credentials.credentials().accessKeyID == "ASIA2")
     }
 
+    @Test func `what AWS calls expired early is renewed, once for all who were refused`() async throws {
+        let time = ManualTime(Self.start)
+        let source = Source()
+        let credentials = make(source, time: time)
+        let old = try await credentials.credentials()
+        let keys = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<64 { group.addTask { try await credentials.renewed(after: old).accessKeyID } }
+            return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+        }
+        #expect(keys == ["ASIA1"])
+        #expect(try await credentials.renewed(after: old).accessKeyID == "ASIA1")
+        #expect(source.renewals == 1)
+    }
+
     @Test func `credentials without an end are never renewed`() async throws {
         let time = ManualTime(Self.start)
         let source = Source()
         let fixed = Credentials(accessKeyID: "AKIA", secretAccessKey: Secret("s"))
-        let credentials = ExpiringCredentials(fixed, time: time.timekeeper) {
+        let credentials = ExpiringCredentials(fixed, now: { time.now }) {
             try await source.renew(until: time.now)
         }
         time.advance(by: .seconds(1_000_000))

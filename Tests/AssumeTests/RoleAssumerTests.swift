@@ -174,6 +174,53 @@ struct RoleAssumerTests {
         #expect(sts.requests.count == 2)
     }
 
+    /// This machine's clock is an hour ahead: by it, each session is over before it begins.
+    @Test func `by AWS's clock a session is renewed only near its end`() async throws {
+        let now = Instant(year: 2026, month: 11, day: 22, hour: 14)
+        let sts = try ScriptedSTS { request in
+            request.index == 0
+                ? .error(
+                    "SignatureDoesNotMatch",
+                    status: 403,
+                    "Signature not yet current: 20261122T150000Z is still later than 20261122T140500Z",
+                    headers: [("Date", "Sun, 22 Nov 2026 14:00:00 GMT")]
+                ) : .session(until: now.adding(seconds: 3_600))
+        }
+        defer { sts.stop() }
+        let session = try await sts.assume(.example())
+        #expect(sts.client.clockSkewSeconds == -3_600)
+        for _ in 0..<5 { _ = try await session.credentials.credentials() }
+        #expect(sts.requests.count == 2)
+    }
+
+    @Test func `a session that AWS calls expired early is assumed again`() async throws {
+        let sts = try ScriptedSTS { request in
+            let isIAM = request.bodyText.hasPrefix("Action=ListX")
+            let isOld = request.header("authorization")?.contains("ASIA0") == true
+            if isIAM { return isOld ? .error("ExpiredToken", status: 403, "expired") : .init(status: 200, body: "") }
+            return .session(until: Self.later, key: "ASIA\(request.index)")
+        }
+        defer { sts.stop() }
+        let session = try await sts.assume(.example())
+        _ = try await sts.listX(session)
+        #expect(sts.requests.map { $0.bodyText.hasPrefix("Action=AssumeRole") } == [true, false, true, false])
+    }
+
+    @Test func `a renewal that fails keeps its reason, code and request id`() async throws {
+        let sts = try ScriptedSTS { request in
+            request.index == 0 ? .session(until: Self.later) : .error("Throttling", status: 400, "Rate exceeded")
+        }
+        defer { sts.stop() }
+        let session = try await sts.assume(.example())
+        sts.time.now = Self.later
+        let failure = try await #require(throws: AWSFailure.self) { try await sts.listX(session) }
+        #expect(failure.unavailable.reason == .throttledOut)
+        #expect(failure.unavailable.action == "sts:AssumeRole")
+        #expect(failure.unavailable.errorCode == "Throttling")
+        #expect(failure.unavailable.message == "Rate exceeded")
+        #expect(failure.unavailable.requestID == "r-2")
+    }
+
     @Test func `base credentials are a session of their own account only, and not narrowed`() async throws {
         let identity =
             "<Arn>arn:aws:iam::111122223333:user/ci</Arn><UserId>AIDA1</UserId><Account>111122223333</Account>"
@@ -190,6 +237,28 @@ struct RoleAssumerTests {
         #expect(try await session.credentials.credentials().accessKeyID == "AKIABASE")
         let other = Account(id: try #require(AccountID("444455556666")), source: "test", roleARN: "")
         #expect(throws: Unavailable.self) { try sts.assumer().baseSession(for: other, caller: caller) }
+    }
+}
+
+extension ScriptedSTS {
+    /// A call with the session's credentials.
+    fileprivate func listX(_ session: Session) async throws -> [String] {
+        try await client.query(
+            QueryCall(service: .iam, action: "ListX"),
+            decoder: NoRecords(),
+            credentials: session.credentials,
+            context: CallContext(accountID: session.accountID)
+        ).output
+    }
+
+    private struct NoRecords: XMLRecordDecoder {
+        enum Element: String, CaseIterable {
+            case name = "Name"
+        }
+
+        mutating func start(_ element: Element, in path: XMLPath<Element>) throws(XMLFailure) {}
+        mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {}
+        mutating func finish() throws(XMLFailure) -> [String] { [] }
     }
 }
 

@@ -12,10 +12,16 @@ final class ScriptedSTS: Sendable {
     struct Answer: Sendable {
         let status: Int
         let body: String
+        var headers: [(name: String, value: String)] = []
 
-        static func error(_ code: String, status: Int, _ message: String) -> Answer {
+        static func error(
+            _ code: String,
+            status: Int,
+            _ message: String,
+            headers: [(name: String, value: String)] = []
+        ) -> Answer {
             let body = "<Error><Type>Sender</Type><Code>\(code)</Code><Message>\(message)</Message></Error>"
-            return Answer(status: status, body: body)
+            return Answer(status: status, body: body, headers: headers)
         }
 
         /// Credentials named after the moment at which they end.
@@ -50,7 +56,11 @@ final class ScriptedSTS: Sendable {
                 } else {
                     "<ErrorResponse>\(answer.body)</ErrorResponse>"
                 }
-            return .http(status: answer.status, headers: [("x-amzn-RequestId", "r-\(request.index)")], body: body)
+            return .http(
+                status: answer.status,
+                headers: [("x-amzn-RequestId", "r-\(request.index)")] + answer.headers,
+                body: body
+            )
         }
         self.http = try HTTPClient(HTTPConfiguration())
         self.client = AWSClient(

@@ -22,6 +22,16 @@ package struct Credentials: Sendable, Hashable {
 package protocol CredentialsProvider: Sendable {
     /// Credentials that are valid now; throws what the provider could not do, with no secret in it.
     func credentials() async throws -> Credentials
+
+    /// Other credentials than those that AWS called expired, whatever their own expiration says.
+    func renewed(after expired: Credentials) async throws -> Credentials
+}
+
+extension CredentialsProvider {
+    /// What a provider has that cannot renew: AWS's judgement then stands, unless it has others by now.
+    package func renewed(after expired: Credentials) async throws -> Credentials {
+        try await credentials()
+    }
 }
 
 /// The way into one account, as Assume hands it to Collect.

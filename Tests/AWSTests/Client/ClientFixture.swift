@@ -24,10 +24,11 @@ final class ClientFixture: Sendable {
         budget: Int = 500,
         time: ManualTime = ManualTime(),
         credentials: [Credentials] = [ListedCredentials.first],
+        http: HTTPConfiguration = HTTPConfiguration(loops: 1),
         _ handler: @escaping @Sendable (ScriptedRequest) -> ScriptedAnswer
     ) throws {
         self.server = try ScriptedServer(handler)
-        self.http = try HTTPClient(HTTPConfiguration(loops: 1))
+        self.http = try HTTPClient(http)
         self.time = time
         self.context = CallContext(
             accountID: AccountID("111122223333"),
@@ -35,7 +36,7 @@ final class ClientFixture: Sendable {
         )
         self.provider = ListedCredentials(credentials)
         self.client = AWSClient(
-            http: http,
+            http: self.http,
             endpoints: try Endpoints(region: "us-east-1", environment: ["AWS_ENDPOINT_URL": server.url]),
             retry: RetryPolicy(maximumAttempts: maximumAttempts, random: { random }),
             time: time.timekeeper,

@@ -1,4 +1,5 @@
 import Domain
+import HTTP
 import TestSupport
 import Testing
 
@@ -48,6 +49,7 @@ struct FailureTests {
         Case("redirect", .http(status: 302, headers: [("Location", "/login")], body: ""), .rejected, .callDenied),
         Case("HTML 200", .http(body: "<html><body>Wi-Fi</body></html>"), .malformed, .malformedAnswer),
         Case("another action", .http(body: "<ListYResponse/>"), .malformed, .malformedAnswer),
+        Case("no result", .http(body: "<ListXResponse/>"), .malformed, .malformedAnswer),
         Case("DOCTYPE", .http(body: "<!DOCTYPE a><ListXResponse/>"), .malformed, .malformedAnswer),
         Case("half XML", .http(body: "<ListXResponse><ListX"), .malformed, .malformedAnswer, attempts: 3),
         Case("empty 200", .http(body: ""), .malformed, .malformedAnswer, attempts: 3),
@@ -157,6 +159,38 @@ struct FailureTests {
         #expect(failure?.message == "sts:AssumeRole: slow")
     }
 
+    @Test func `a host that accepts and never answers is asked twice at most`() async throws {
+        let limits = HTTPConfiguration(totalTimeout: .milliseconds(300), loops: 1)
+        let aws = try ClientFixture(maximumAttempts: 8, http: limits) { _ in .hang }
+        defer { aws.stop() }
+        let failure = try await aws.failure()
+        #expect(failure.kind == .unreachable)
+        #expect(failure.attempts == 2)
+        #expect(aws.server.requests.count == 2)
+    }
+
+    @Test func `what a provider says in full is passed through`() async throws {
+        let aws = try ClientFixture { _ in .listX }
+        defer { aws.stop() }
+        let cause = Unavailable(
+            reason: .throttledOut,
+            action: "sts:AssumeRole",
+            errorCode: "Throttling",
+            message: "Rate exceeded",
+            requestID: "r-1"
+        )
+        let failure = await #expect(throws: AWSFailure.self) {
+            try await aws.client.query(
+                QueryCall(service: .iam, action: "ListX"),
+                decoder: EventDecoder(),
+                credentials: FailingRefresh(failure: cause),
+                context: aws.context
+            )
+        }
+        #expect(failure?.unavailable == cause)
+        #expect(aws.context.calls.map(\.requestID) == [""])
+    }
+
     @Test func `cancellation ends a call that hangs`() async throws {
         let aws = try ClientFixture { _ in .hang }
         defer { aws.stop() }
@@ -174,7 +208,7 @@ struct FailureTests {
 
 /// Stands for a session whose AssumeRole failed.
 private struct FailingRefresh: CredentialsProvider {
-    let failure: AWSFailure
+    let failure: any Error
 
     func credentials() async throws -> Credentials { throw failure }
 }

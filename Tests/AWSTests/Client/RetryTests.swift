@@ -53,15 +53,17 @@ struct RetryTests {
         #expect(aws.context.retryBudget.remaining == 2)
     }
 
-    @Test func `a success gives back what its last retry took, or one`() async throws {
-        let aws = try ClientFixture(budget: 20) { request in
-            request.index < 2 ? .error(503, "ServiceUnavailable") : .listX
+    @Test func `a success gives back all that its retries took, or one`() async throws {
+        let aws = try ClientFixture(maximumAttempts: 3, budget: 20) { request in
+            request.index < 5 ? .error(503, "ServiceUnavailable") : .listX
         }
         defer { aws.stop() }
+        _ = try await aws.failure()
+        #expect(aws.context.retryBudget.remaining == 10)
         _ = try await aws.query()
-        #expect(aws.context.retryBudget.remaining == 15)
+        #expect(aws.context.retryBudget.remaining == 10)
         _ = try await aws.query()
-        #expect(aws.context.retryBudget.remaining == 16)
+        #expect(aws.context.retryBudget.remaining == 11)
     }
 
     @Test func `a body cut in the middle is asked for again and leaves nothing behind`() async throws {
@@ -127,6 +129,21 @@ struct RetryTests {
         #expect(aws.time.sleeps.isEmpty)
     }
 
+    @Test func `for an expired token the provider must renew, not repeat itself`() async throws {
+        let aws = try ClientFixture { request in
+            request.index == 0 ? .error(403, "ExpiredToken") : .listX
+        }
+        defer { aws.stop() }
+        _ = try await aws.client.query(
+            QueryCall(service: .iam, action: "ListX"),
+            decoder: EventDecoder(),
+            credentials: RenewableCredentials(),
+            context: aws.context
+        )
+        let signers = aws.server.requests.map { $0.header("authorization")?.contains("AKIDSECOND") }
+        #expect(signers == [false, true])
+    }
+
     @Test func `a token that stays expired is not tried forever`() async throws {
         let third = Credentials(accessKeyID: "AKIDTHIRD", secretAccessKey: Secret("je7MtGbClwBF"))
         let three = [ListedCredentials.first, ListedCredentials.second, third]
@@ -139,5 +156,15 @@ struct RetryTests {
         defer { unchanged.stop() }
         #expect(try await unchanged.failure().code == "ExpiredToken")
         #expect(unchanged.server.requests.count == 1)
+    }
+}
+
+/// Sure of its first credentials until told otherwise.
+private struct RenewableCredentials: CredentialsProvider {
+    func credentials() async throws -> Credentials { ListedCredentials.first }
+
+    func renewed(after expired: Credentials) async throws -> Credentials {
+        #expect(expired == ListedCredentials.first)
+        return ListedCredentials.second
     }
 }

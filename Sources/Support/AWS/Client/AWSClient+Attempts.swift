@@ -21,7 +21,7 @@ extension AWSClient {
         while true {
             switch await attempt(&call, credentials: credentials, makeSink: makeSink) {
             case .success(let answer):
-                context.retryBudget.giveBack(call.lastCost ?? 1)
+                context.retryBudget.giveBack(max(call.retryCost, 1))
                 return answer
             case .failure(let setback):
                 try await recover(from: setback, &call, budget: context.retryBudget)
@@ -36,7 +36,12 @@ extension AWSClient {
     ) async -> Result<(value: Sink.Value, requestID: String), Setback> {
         let credentials: Credentials
         do {
-            credentials = try await provider.credentials()
+            credentials =
+                if let rejected = call.rejected {
+                    try await provider.renewed(after: rejected.credentials)
+                } else {
+                    try await provider.credentials()
+                }
         } catch {
             return .failure(call.noCredentials(error))
         }
@@ -94,7 +99,7 @@ extension AWSClient {
             call.rejected = (expired, setback.failure)
         case .backOff(let cause):
             guard call.attempts < retry.maximumAttempts, budget.take(cause.cost) else { throw setback.failure }
-            call.lastCost = cause.cost
+            call.retryCost += cause.cost
             let delay = retry.delay(after: call.attempts, cause: cause)
             logger.debug("trying again in \(delay.milliseconds) ms: \(setback.failure)", metadata: call.metadata)
             do {

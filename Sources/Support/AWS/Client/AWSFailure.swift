@@ -30,6 +30,8 @@ package struct AWSFailure: Error, Sendable, Equatable {
     package var httpStatus: Int
     package var requestID: String
     package var attempts: Int
+    /// Why there were no credentials, if that is what failed and their provider said it in full.
+    package var cause: Unavailable?
 
     package init(
         kind: Kind,
@@ -58,7 +60,8 @@ extension AWSFailure {
 
     /// The failure as a reason why a section could not be looked at.
     package var unavailable: Unavailable {
-        Unavailable(reason: reason, action: permission, errorCode: code, message: message, requestID: requestID)
+        cause
+            ?? Unavailable(reason: reason, action: permission, errorCode: code, message: message, requestID: requestID)
     }
 
     private var reason: ReasonCode {

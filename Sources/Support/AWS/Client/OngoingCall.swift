@@ -10,8 +10,10 @@ struct OngoingCall {
     var received = Received()
     var code = ""
     var requestID = ""
-    /// The tokens that the last retry took.
-    var lastCost: Int?
+    /// The tokens that the retries took so far.
+    var retryCost = 0
+    /// How many attempts ended in a timeout.
+    var timeouts = 0
     var hasCorrectedClock = false
     /// The credentials that AWS called expired: other ones are tried, once.
     var rejected: (credentials: Credentials, failure: AWSFailure)?
@@ -62,6 +64,8 @@ extension OngoingCall {
     /// Less than AWS's own tolerance of five minutes, beyond any delay on the way.
     private static let tolerableSkew: Int64 = 240
 
+    private static let mostTimeouts = 2
+
     var cancelled: AWSFailure { failure(.cancelled, message: "it was stopped before it ended") }
 
     func noCredentials(_ error: any Error) -> Setback {
@@ -72,21 +76,29 @@ extension OngoingCall {
             let kind = error.kind == .denied ? .credentials : error.kind
             return Setback(failure: failure(kind, code: error.code, message: "\(error.permission): \(error.message)"))
         case let error as Unavailable:
-            let message = "\(error.action): \(error.message)"
-            return Setback(failure: failure(.credentials, code: error.errorCode, message: message))
+            var failure = failure(
+                .credentials,
+                code: error.errorCode,
+                message: "\(error.action): \(error.message)"
+            )
+            failure.cause = error
+            return Setback(failure: failure)
         default:
             return Setback(failure: failure(.credentials, message: "\(error)"))
         }
     }
 
     /// Judges a transfer that did not end well.
-    func setback(_ transport: HTTPFailure) -> Setback {
+    mutating func setback(_ transport: HTTPFailure) -> Setback {
         let message = "\(transport)"
         switch transport {
         case .cancelled, .shutDown:
             return Setback(failure: cancelled)
         case .timeout:
-            return Setback(failure: failure(.unreachable, message: message), remedy: .backOff(BackOff(isTimeout: true)))
+            timeouts += 1
+            // Each costs as long as the limits allow; a host that is silent twice will be so eight times.
+            let remedy = timeouts < Self.mostTimeouts ? Remedy.backOff(BackOff(isTimeout: true)) : nil
+            return Setback(failure: failure(.unreachable, message: message), remedy: remedy)
         case .resolve, .connect, .tls, .interrupted:
             return Setback(failure: failure(.unreachable, message: message), remedy: .backOff(BackOff()))
         case .bodyTooLarge, .sink:

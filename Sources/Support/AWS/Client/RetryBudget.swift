@@ -2,8 +2,8 @@ import Synchronization
 
 /// How many retries an account may still cost, so that a service in trouble is not asked ever more often.
 ///
-/// The token bucket of the SDKs' standard mode: a retry takes tokens, a success gives back what its last retry took,
-/// or one token if it needed none.
+/// The token bucket of the SDKs' standard mode: a retry takes tokens, a success gives back what its retries took, all of
+/// them (the SDKs: the last), or one token if it needed none.
 ///
 /// Source: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
 package final class RetryBudget: Sendable {
