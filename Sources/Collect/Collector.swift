@@ -35,12 +35,27 @@ package struct Collector: Sendable {
         let caller = AccountCaller(client: client, session: session, context: context, window: window)
         let reports = CredentialReportReader(caller: caller, time: time)
         let started = await reports.start()
+        if let silence = started.unavailable, silence.reason == .unreachable, context.calls.last?.httpStatus == 0 {
+            // Not even an error came back: every other call would only wait as long for the same silence.
+            return AccountFacts(
+                accountID: session.accountID,
+                accountName: account.name,
+                partition: session.partition,
+                isManagement: account.isManagement,
+                nothingReadBecause: silence
+            )
+        }
 
         async let report = reports.finish(started)
         async let bulk = caller.bulkFacts(account: account, partition: session.partition)
         async let authorization = authorization(caller)
 
-        let details = await authorization
+        var details = await authorization
+        if let read = details.value?.details, read.users.isEmpty || read.roles.isEmpty,
+            let summary = await bulk.summary.value, let gap = ControlTotals.contradiction(read, summary)
+        {
+            details = .unavailable(gap)
+        }
         let users = details.value?.details.users.map(\.name) ?? []
         async let policies = policiesInUse(details.value?.details, partition: session.partition, caller)
         async let sshKeys = caller.forEach(users, ListSSHPublicKeys.init, sortedBy: \.id)
@@ -49,6 +64,7 @@ package struct Collector: Sendable {
         facts.authorization = details.map(\.details)
         facts.documents = details.value?.documents ?? [:]
         facts.credentialReport = await report
+        facts.rejectEmptyReport()
         facts.sshKeys = await sshKeys
         await readUsers(into: &facts, caller)
         for (arn, entry) in await policies {
@@ -95,6 +111,16 @@ package struct Collector: Sendable {
             }
         }
         return Dictionary(zip(arns, entries)) { first, _ in first }
+    }
+}
+
+extension AccountFacts {
+    fileprivate mutating func rejectEmptyReport() {
+        let users = max(authorization.value?.users.count ?? 0, summary.value?["Users"] ?? 0)
+        guard let gap = credentialReport.value.flatMap({ ControlTotals.contradiction($0, users: users) }) else {
+            return
+        }
+        credentialReport = .unavailable(gap)
     }
 }
 

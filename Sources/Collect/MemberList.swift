@@ -4,6 +4,7 @@ import AWS
 struct MemberList<Fields: MemberFields>: XMLRecordDecoder {
     private var fields = Fields()
     private var records: [Fields.Record] = []
+    private var hasList = false
 
     mutating func start(_ element: Fields.Element, in path: XMLPath<Fields.Element>) throws(XMLFailure) {
         if isMember(element, in: path) { fields = Fields() }
@@ -18,10 +19,16 @@ struct MemberList<Fields: MemberFields>: XMLRecordDecoder {
             records.append(try fields.record())
         } else if path.depth >= 2 {
             try fields.set(element, in: path, to: text)
+        } else if path.depth == 0, element == Fields.list {
+            hasList = true
         }
     }
 
-    mutating func finish() throws(XMLFailure) -> [Fields.Record] { records }
+    mutating func finish() throws(XMLFailure) -> [Fields.Record] {
+        // AWS sends the empty list of an account that has none; an answer without it is no such account.
+        guard hasList else { throw .missing(element: Fields.list.rawValue) }
+        return records
+    }
 
     private func isMember(_ element: Fields.Element, in path: XMLPath<Fields.Element>) -> Bool {
         path.depth == 1 && element == Fields.member && path.parent == Fields.list

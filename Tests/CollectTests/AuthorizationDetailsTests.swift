@@ -8,7 +8,7 @@ struct AuthorizationDetailsTests {
     private func read(_ xml: String, tagKeys: Set<String> = []) async throws -> Collected<AuthorizationPage> {
         try await answer(
             GetAccountAuthorizationDetails(documents: DocumentPool(), tags: TagFilter(tagKeys)),
-            xml
+            FullAccount.details(xml)
         )
     }
 
@@ -79,7 +79,9 @@ struct AuthorizationDetailsTests {
     }
 
     @Test func `an unused role has no last use`() async throws {
-        let role = try await read(FullAccount.authorizationDetails).value?.details.roles.first
+        let role = try await answer(
+            GetAccountAuthorizationDetails(documents: DocumentPool(), tags: TagFilter([]))
+        ).value?.details.roles.first
         #expect(role?.name == "Deploy")
         #expect(role?.lastUsedAt == nil)
     }
@@ -159,16 +161,25 @@ struct AuthorizationDetailsTests {
         #expect(section.unavailable?.message.contains(element) == true)
     }
 
+    @Test(arguments: ["UserDetailList", "GroupDetailList", "RoleDetailList", "Policies"])
+    func `a page that lacks one of the four lists is malformed`(_ list: String) async throws {
+        let xml = FullAccount.details("").replacing("<\(list)/>", with: "")
+        let call = GetAccountAuthorizationDetails(documents: DocumentPool(), tags: TagFilter([]))
+        let section = try await answer(call, xml)
+        #expect(section.unavailable?.reason == .malformedAnswer)
+        #expect(section.unavailable?.message.contains("<\(list)>") == true)
+        #expect(try await answer(call, FullAccount.details("")).value?.details.users == [])
+    }
+
     @Test func `every page repeats the filter, and an entity on two pages counts once`() async throws {
         let iam = try ScriptedIAM([
             .getAccountAuthorizationDetails: { call in
                 if call.parameters["Marker"] == "next" {
-                    return .result(
-                        "<UserDetailList>\(FullAccount.user("alice"))\(FullAccount.user("bob"))</UserDetailList>"
-                    )
+                    let users = FullAccount.user("alice") + FullAccount.user("bob")
+                    return .result(FullAccount.details("<UserDetailList>\(users)</UserDetailList>"))
                 }
                 return .result(
-                    "<UserDetailList>\(FullAccount.user("alice"))</UserDetailList>"
+                    FullAccount.details("<UserDetailList>\(FullAccount.user("alice"))</UserDetailList>")
                         + "<IsTruncated>true</IsTruncated><Marker>next</Marker>"
                 )
             }

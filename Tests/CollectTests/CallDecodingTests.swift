@@ -128,6 +128,11 @@ struct CallDecodingTests {
         )
     }
 
+    @Test func `an empty list is an answer`() async throws {
+        #expect(try await answer(ListAccountAliases(), "<AccountAliases/>").value == [])
+        #expect(try await answer(ListAccessKeys(userName: "u"), "<AccessKeyMetadata/>").value == [])
+    }
+
     struct Unreadable: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let read: @Sendable () async throws -> Unavailable?
@@ -156,6 +161,18 @@ struct CallDecodingTests {
         },
         Unreadable(testDescription: "a summary without its map") {
             try await answer(GetAccountSummary(), "").unavailable
+        },
+        Unreadable(testDescription: "a summary that counts nothing") {
+            try await answer(GetAccountSummary(), "<SummaryMap/>").unavailable
+        },
+        Unreadable(testDescription: "no list of aliases") {
+            try await answer(ListAccountAliases(), "<Other/>").unavailable
+        },
+        Unreadable(testDescription: "no list of roles") {
+            try await answer(ListRoles(), "<IsTruncated>false</IsTruncated>").unavailable
+        },
+        Unreadable(testDescription: "another list than that of the keys") {
+            try await answer(ListAccessKeys(userName: "u"), "<Certificates/>").unavailable
         },
         Unreadable(testDescription: "a password policy without a length") {
             try await answer(GetAccountPasswordPolicy(), "<PasswordPolicy/>").unavailable

@@ -1,4 +1,5 @@
 import Domain
+import HTTP
 import Testing
 
 @testable import Collect
@@ -84,12 +85,12 @@ struct CollectorTests {
         let users = (0..<24).map { FullAccount.user("user\($0)") }.joined()
         var scripts = FullAccount.scripts
         scripts[.getAccountAuthorizationDetails] = { _ in
-            .result("<UserDetailList>\(users)</UserDetailList>")
+            .result(FullAccount.authorizationDetails.replacing("<UserDetailList>", with: "<UserDetailList>\(users)"))
         }
         let iam = try ScriptedIAM(delay: .milliseconds(10), scripts)
         defer { iam.stop() }
         let facts = try await iam.collect()
-        #expect(facts.sshKeys.count == 24)
+        #expect(facts.sshKeys.count == 27)
         #expect(iam.mostOpenCalls <= 4)
         #expect(iam.mostOpenCalls > 1)
     }
@@ -163,5 +164,80 @@ struct CollectorTests {
         #expect(totals.usersRead == 3)
         #expect(totals.rolesExpected == 2)
         #expect(totals.rolesRead == 1)
+    }
+
+    struct Emptied: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let list: String
+        let message: String
+    }
+
+    @Test(arguments: [
+        Emptied(
+            testDescription: "no user",
+            list: "UserDetailList",
+            message: "0 users where GetAccountSummary counts 3"
+        ),
+        Emptied(
+            testDescription: "no role",
+            list: "RoleDetailList",
+            message: "0 roles where GetAccountSummary counts 2"
+        ),
+    ])
+    func `nothing read where AWS counts something is a gap`(_ emptied: Emptied) async throws {
+        var scripts = FullAccount.scripts
+        let xml = FullAccount.authorizationDetails
+        let start = try #require(xml.firstRange(of: "<\(emptied.list)>")?.lowerBound)
+        let end = try #require(xml.firstRange(of: "</\(emptied.list)>")?.upperBound)
+        let emptiedXML = String(xml[..<start]) + "<\(emptied.list)/>" + String(xml[end...])
+        scripts[.getAccountAuthorizationDetails] = { _ in .result(emptiedXML) }
+        let iam = try ScriptedIAM(scripts)
+        defer { iam.stop() }
+        let facts = try await iam.collect()
+        let gap = try #require(facts.authorization.unavailable)
+        #expect(gap.reason == .malformedAnswer)
+        #expect(gap.action == "iam:GetAccountAuthorizationDetails")
+        #expect(gap.message.contains(emptied.message))
+        // The users of the report are asked all the same.
+        #expect(facts.sshKeys.keys.sorted() == ["alice", "bob"])
+    }
+
+    @Test(arguments: [(0, true), (3, false)])
+    func `a report without any row is an answer only where there is no user`(users: Int, isAnswer: Bool) async throws {
+        var scripts = FullAccount.scripts
+        let report = FullAccount.credentialReport(FullAccount.reportHeader)
+        scripts[.getCredentialReport] = { _ in .result(report) }
+        if users == 0 {
+            scripts[.getAccountSummary] = { _ in
+                .result("<SummaryMap><entry><key>Users</key><value>0</value></entry></SummaryMap>")
+            }
+            scripts[.getAccountAuthorizationDetails] = { _ in .result(FullAccount.details("")) }
+        }
+        let iam = try ScriptedIAM(scripts)
+        defer { iam.stop() }
+        let facts = try await iam.collect()
+        #expect((facts.credentialReport.value != nil) == isAnswer)
+        #expect(facts.credentialReport.unavailable?.reason == (isAnswer ? nil : .malformedAnswer))
+        #expect(facts.accessKeys.count == users)
+    }
+
+    @Test func `an account that never answers is asked one thing, and every section says why`() async throws {
+        let limits = HTTPConfiguration(totalTimeout: .milliseconds(300))
+        let iam = try ScriptedIAM(http: limits, FullAccount.scripts.mapValues { _ in { _ in .silence } })
+        defer { iam.stop() }
+        let facts = try await iam.collect()
+        #expect(iam.calls.map(\.action) == ["GenerateCredentialReport", "GenerateCredentialReport"])
+        #expect(facts.gaps.count == 11)
+        #expect(Set(facts.gaps.map(\.action)) == ["iam:GenerateCredentialReport"])
+        #expect(facts.gaps.allSatisfy { $0.reason == .unreachable })
+    }
+
+    /// An error is an answer: only the report is lost.
+    @Test func `a server error on the first call ends nothing`() async throws {
+        var scripts = FullAccount.scripts
+        scripts[.generateCredentialReport] = { _ in .error("ServiceFailure", status: 500) }
+        let iam = try ScriptedIAM(scripts)
+        defer { iam.stop() }
+        #expect(try await iam.collect().authorization.value != nil)
     }
 }

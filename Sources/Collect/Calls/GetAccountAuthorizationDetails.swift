@@ -32,6 +32,7 @@ struct GetAccountAuthorizationDetails: PlannedCall {
         private var page = AuthorizationPage()
         private var entity = EntityFields()
         private var item = ItemFields()
+        private var lists: Set<Element> = []
 
         init(documents: DocumentPool, tags: TagFilter) {
             self.documents = documents
@@ -46,6 +47,7 @@ struct GetAccountAuthorizationDetails: PlannedCall {
 
         mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {
             switch path.depth {
+            case 0: lists.insert(element)
             case 1 where element == .member: try endEntity(of: path.parent)
             case 2: try setEntity(element, text)
             case 3: try endPart(element, of: path.parent, text)
@@ -54,7 +56,13 @@ struct GetAccountAuthorizationDetails: PlannedCall {
             }
         }
 
-        mutating func finish() throws(XMLFailure) -> AuthorizationPage { page }
+        mutating func finish() throws(XMLFailure) -> AuthorizationPage {
+            // AWS sends all four on every page, empty ones too: a page without one would pass for a clean account.
+            for list in [Element.userDetailList, .groupDetailList, .roleDetailList, .policies] {
+                guard lists.contains(list) else { throw .missing(element: list.rawValue) }
+            }
+            return page
+        }
 
         private mutating func endEntity(of list: Element?) throws(XMLFailure) {
             switch list {

@@ -36,6 +36,7 @@ struct GetAccountSummary: PlannedCall {
         mutating func finish() throws(XMLFailure) -> AccountSummary {
             // Without the map nothing was said, which must not pass for an account without anything in it.
             guard hasMap else { throw .missing(element: "SummaryMap") }
+            guard !entries.isEmpty else { throw .missing(element: "entry") }
             return AccountSummary(entries: entries)
         }
     }

@@ -17,12 +17,19 @@ struct ListAccountAliases: PlannedCall {
             case member
         }
 
+        private var hasList = false
         private var aliases: [String] = []
 
         mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {
-            if element == .member, path.parent == .accountAliases { aliases.append(text.string) }
+            switch element {
+            case .accountAliases: hasList = true
+            case .member: if path.parent == .accountAliases { aliases.append(text.string) }
+            }
         }
 
-        mutating func finish() throws(XMLFailure) -> [String] { aliases }
+        mutating func finish() throws(XMLFailure) -> [String] {
+            guard hasList else { throw .missing(element: Element.accountAliases.rawValue) }
+            return aliases
+        }
     }
 }

@@ -81,8 +81,8 @@ struct QueryTests {
             guard request.index == 0 else { return .error(400, "ValidationError", headers: headers) }
             return .http(
                 headers: headers,
-                body: "<ListXResponse><ResponseMetadata><RequestId>id-from-body</RequestId></ResponseMetadata>"
-                    + "</ListXResponse>"
+                body: "<ListXResponse><ListXResult/><ResponseMetadata><RequestId>id-from-body</RequestId>"
+                    + "</ResponseMetadata></ListXResponse>"
             )
         }
         defer { aws.stop() }

@@ -57,8 +57,6 @@ struct ResponseParserTests {
     }
 
     @Test(arguments: [
-        ("<ListXResponse/>", false),
-        ("<ListXResponse><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></ListXResponse>", false),
         ("<ListXResponse><ListXResult/></ListXResponse>", false),
         (XMLFixture.listX("<IsTruncated>false</IsTruncated>"), false),
         (XMLFixture.listX("<IsTruncated>true</IsTruncated>"), true),
@@ -69,6 +67,16 @@ struct ResponseParserTests {
         let page = try #require(try XMLFixture.parse(document).value)
         #expect(page.isTruncated == isTruncated)
         #expect(page.marker == nil)
+    }
+
+    /// Only the result says that AWS looked: without it there is no account without anything in it.
+    @Test(arguments: [
+        "<ListXResponse/>",
+        "<ListXResponse><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></ListXResponse>",
+        "<ListXResponse><Other/><ListYResult><UserName>a</UserName></ListYResult></ListXResponse>",
+    ])
+    func `an answer without its result is refused`(_ document: String) {
+        #expect(throws: XMLFailure.missing(element: "ListXResult")) { try XMLFixture.parse(document) }
     }
 
     @Test(arguments: [

@@ -125,6 +125,13 @@ enum FullAccount {
         <GroupDetailList/><IsTruncated>false</IsTruncated>
         """
 
+    /// One page with what is given, and empty the lists that it lacks.
+    static func details(_ xml: String) -> String {
+        ["Policies", "UserDetailList", "RoleDetailList", "GroupDetailList"].reduce(xml) { xml, list in
+            xml.contains("<\(list)>") ? xml : xml + "<\(list)/>"
+        }
+    }
+
     static func user(_ name: String) -> String {
         """
         <member><Path>/</Path><UserName>\(name)</UserName><UserId>AIDA-\(name)</UserId>

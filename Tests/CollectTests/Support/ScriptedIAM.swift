@@ -32,6 +32,8 @@ final class ScriptedIAM: Sendable {
             return Answer(status: status, body: body)
         }
 
+        /// No answer at all: the connection stays open.
+        static let silence = Answer(status: 0, body: "")
         static let denied = error("AccessDenied", status: 403, "User is not authorized to perform this")
         static let absent = error("NoSuchEntity", status: 404, "cannot be found")
     }
@@ -52,7 +54,9 @@ final class ScriptedIAM: Sendable {
     let time = ManualTime()
 
     /// Actions without a script are answered with an error that no retry follows.
-    init(delay: Duration = .zero, _ scripts: [CallPlan: Script]) throws {
+    init(delay: Duration = .zero, http limits: HTTPConfiguration = HTTPConfiguration(), _ scripts: [CallPlan: Script])
+        throws
+    {
         let state = Shared()
         self.state = state
         self.server = try ScriptedServer { request in
@@ -69,10 +73,11 @@ final class ScriptedIAM: Sendable {
                 } else {
                     "<ErrorResponse>\(answer.body)<RequestId>\(id)</RequestId></ErrorResponse>"
                 }
+            if answer.status == 0 { return .hang }
             if delay > .zero { blockThread(for: delay) }
             return .http(status: answer.status, headers: [("x-amzn-RequestId", id)], body: body)
         }
-        self.http = try HTTPClient(HTTPConfiguration())
+        self.http = try HTTPClient(limits)
         self.client = AWSClient(
             http: http,
             endpoints: try Endpoints(region: "us-east-1", environment: ["AWS_ENDPOINT_URL": server.url]),

@@ -10,6 +10,7 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
     private var elements: [Decoder.Element?] = []
     private var envelope: [Envelope] = []
     private var path: [Decoder.Element] = []
+    private var hasResult = false
     private var requestID = ""
     private var isTruncated = false
     private var marker: String?
@@ -93,7 +94,8 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
         case .code: error.code = text.string
         case .message: if error.message.isEmpty { error.message = text.string }
         case .errorResponse: isError = true
-        case .response, .result, .metadata, .errors, .error: break
+        case .result: hasResult = true
+        case .response, .metadata, .errors, .error: break
         }
     }
 
@@ -104,6 +106,8 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: SAXParser {
             error.requestID = requestID
             return .error(error)
         }
+        // Every action that we call has a result, however empty; without one AWS said nothing.
+        guard hasResult else { throw .missing(element: "\(action)Result") }
         let output = try decoder.finish()
         let page = Page(output: output, isTruncated: isTruncated, marker: marker, requestID: requestID)
         return .value(page, requestID: requestID)
