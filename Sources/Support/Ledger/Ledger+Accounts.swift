@@ -17,6 +17,22 @@ extension Ledger {
         }
     }
 
+    /// Makes an account unfinished again, so that a resumed run may sweep and commit it anew.
+    ///
+    /// Its calls stay, because they were made; the ones of the next commit come after them. So do policy documents,
+    /// which no account owns. An account that is not finished stays as it is.
+    package func forget(_ account: AccountID) async throws {
+        try await write { db in
+            // Facts and inventory go with their row in `coverage`, findings with theirs in `assessments`.
+            for table in ["coverage", "assessments", "assessment_counts"] {
+                try db.execute(
+                    sql: "DELETE FROM \(table) WHERE account_id = ?",
+                    arguments: [account.description]
+                )
+            }
+        }
+    }
+
     /// Writes calls that belong to the organization, or to an account outside its sweep.
     package func commit(calls: [CallRecord]) async throws {
         try await write { db in try Self.insert(calls, into: db) }
