@@ -112,6 +112,20 @@ struct MergeTests {
         #expect(owners == ["arn:1:user": "team-a", "arn:1:computed": "team-a", "arn:1:plain": "", "arn:1:gap": ""])
     }
 
+    @Test func `what no identity owns is the account's owner's`() async throws {
+        let ledger = try await organization([1], owner: "account-team")
+        _ = try await Merge.findings(in: ledger, header: header(), severities: [:])
+        let owners = try Dictionary(
+            uniqueKeysWithValues: findings(ledger).map { ($0.assessment.resource.arn, $0.owner) }
+        )
+        #expect(
+            owners == [
+                "arn:1:user": "team-a", "arn:1:computed": "team-a", "arn:1:plain": "account-team",
+                "arn:1:gap": "account-team",
+            ]
+        )
+    }
+
     @Test func `two ledgers of the same records give the same findings`() async throws {
         let forwards = try await organization([1, 2, 3])
         let backwards = try await organization([3, 1, 2])
@@ -156,11 +170,13 @@ struct MergeTests {
         return header
     }
 
-    private func organization(_ numbers: [Int], population: Int = 3, duplicate: Bool = false) async throws -> Ledger {
+    private func organization(_ numbers: [Int], population: Int = 3, duplicate: Bool = false, owner: String = "")
+        async throws -> Ledger
+    {
         try FileManager.default.createDirectory(atPath: folder.path, withIntermediateDirectories: true)
         let ledger = try Ledger(creatingAt: "\(folder.path)/\(UUID()).sqlite")
         let accounts = try (1...population).map {
-            Account(id: try accountID($0), source: "organizations", roleARN: "")
+            Account(id: try accountID($0), source: "organizations", roleARN: "", owner: owner)
         }
         try await ledger.begin(
             header(),

@@ -6,7 +6,7 @@ package struct OpenAssessment: Sendable, Hashable {
     package var accountID: AccountID
     package var assessment: Assessment
     package var defaultSeverity: Severity
-    /// Of the identity that the assessment is about; empty where there is none, or none is known.
+    /// Of the identity that the assessment is about, else of its account; empty where neither is known.
     package var owner: String
 
     package init(accountID: AccountID, assessment: Assessment, defaultSeverity: Severity, owner: String) {
@@ -21,7 +21,7 @@ extension Ledger {
     /// Makes all findings again from the assessments, one by one and in one transaction.
     ///
     /// The owner is that of the identity with the resource's ARN, or of the user to whom a credential with the
-    /// resource's name belongs. Two findings with one id are an error that names both.
+    /// resource's name belongs, or else of the account. Two findings with one id are an error that names both.
     package func replaceFindings(_ decide: @escaping @Sendable (OpenAssessment) throws -> Finding) async throws {
         try await write { [path] db in
             try db.execute(sql: "DELETE FROM findings")
@@ -62,6 +62,7 @@ extension Ledger {
                 JOIN identities AS i INDEXED BY identities_by_arn ON i.account_id = k.account_id AND i.arn = k.user_arn
                 WHERE k.account_id = a.account_id AND k.credential_id = a.resource_name AND k.credential_id <> ''
                     AND i.owner <> '' LIMIT 1),
+            (SELECT p.owner FROM population AS p WHERE p.account_id = a.account_id),
             '')
         FROM assessments AS a JOIN checks AS c ON c.id = a.check_id
         ORDER BY a.id
