@@ -89,10 +89,8 @@ struct LedgerTotalsTests {
         #expect(try ledger.fixFirst(limit: 1).count == 1)
         #expect(try ledger.checkTotals().map(\.checkID) == ["account-coverage", "key-age", "key-age", "root-mfa"])
         #expect(
-            try ledger.accountTotals() == [
-                AccountTotal(accountID: .number(1), severity: .critical, findings: 1),
-                AccountTotal(accountID: .number(1), severity: .high, findings: 3),
-                AccountTotal(accountID: .number(2), severity: .high, findings: 1),
+            try all(ledger.forEachAccountTotal).map { [$0.account.name: $0.failures] } == [
+                ["account-1": [.critical: 1, .high: 3]], ["account-2": [.high: 1]],
             ]
         )
         #expect(try all(ledger.forEachAccount).map(\.findings) == [4, 1, 0, 0])
@@ -154,6 +152,18 @@ struct LedgerTotalsTests {
                 )
         )
         #expect(counts.map(\.checkID) == ["key-age", "root-mfa", "key-age", "account-coverage", "key-age"])
+    }
+
+    @Test func `the account with the most of the worst failures stands first`() async throws {
+        try await ledger.replaceFindings {
+            var finding = $0.finding(id: "\($0)")
+            if try finding.accountID == .number(2) { finding.severity = .critical }
+            if finding.assessment.checkID == "root-mfa" { finding.status = .excepted }
+            return finding
+        }
+        let totals = try all(ledger.forEachAccountTotal)
+        #expect(totals.map(\.account.name) == ["account-2", "account-1"])
+        #expect(totals.map(\.failures) == [[.critical: 1], [.high: 3]])
     }
 
     @Test func `an accepted failure is counted apart`() async throws {

@@ -1,7 +1,8 @@
 package import Domain
 import GRDB
 
-// Totals are bounded by the catalogue and the population, never by the findings, so they are returned as arrays.
+// Totals are bounded by the catalogue and the population, never by the findings. Those that only the catalogue bounds
+// are returned as arrays.
 extension Ledger {
     /// The accounts of the population by coverage; one that the run has not finished counts as `not_reached`.
     package func coverageCounts() throws -> [Coverage: Int] {
@@ -36,15 +37,30 @@ extension Ledger {
         return try Array(rows(sql, CheckTotal.init).prefix(limit))
     }
 
-    /// Failures by account and severity, coverage checks left out, sorted by account.
-    package func accountTotals() throws -> [AccountTotal] {
+    /// The accounts with failures, coverage checks left out: most critical failures first, then most high ones, and so
+    /// on; the account decides between equals.
+    package func forEachAccountTotal(_ body: (AccountTotal) throws -> Void) throws {
+        let severities = Severity.allCases.sorted(by: >)
+        let counts = severities.map { "count(*) FILTER (WHERE f.severity = '\($0.rawValue)') AS \($0.rawValue)" }
         let sql = """
-            SELECT f.account_id, f.severity, count(*)
-            FROM findings AS f JOIN checks AS c ON c.id = f.check_id WHERE f.status = 'fail' AND NOT c.is_coverage
-            GROUP BY f.account_id, f.severity ORDER BY f.account_id, f.severity_rank DESC
+            WITH totals AS (
+                SELECT f.account_id, \(counts.joined(separator: ", "))
+                FROM findings AS f JOIN checks AS c ON c.id = f.check_id
+                WHERE f.status = 'fail' AND NOT c.is_coverage GROUP BY f.account_id
+            )
+            SELECT t.account_id, \(Self.accountColumns), \(severities.map { "t.\($0.rawValue)" }.joined(separator: ", "))
+            FROM totals AS t LEFT JOIN population AS p ON p.account_id = t.account_id
+            ORDER BY \(severities.map { "t.\($0.rawValue) DESC" }.joined(separator: ", ")), t.account_id
             """
-        return try rows(sql) {
-            try AccountTotal(accountID: $0.accountID(), severity: $0.value(), findings: $0.number())
+        try forEachRow(sql) { reader in
+            let id = try reader.accountID()
+            let account = try Account(&reader, id: id)
+            var failures: [Severity: Int] = [:]
+            for severity in severities {
+                let count: Int = try reader.number()
+                if count > 0 { failures[severity] = count }
+            }
+            try body(AccountTotal(account: account, failures: failures))
         }
     }
 

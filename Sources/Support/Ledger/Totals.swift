@@ -17,11 +17,11 @@ package struct CheckTotal: Sendable, Hashable {
     package var accounts: Int
 }
 
-/// How many failures of one severity an account has.
+/// The failures of one account by severity.
 package struct AccountTotal: Sendable, Hashable {
-    package var accountID: AccountID
-    package var severity: Severity
-    package var findings: Int
+    package var account: Account
+    /// Only severities of which there is a failure.
+    package var failures: [Severity: Int]
 }
 
 /// What a check could not assess, and why: the reason of the accounts' coverage, nil where the account itself was read.
