@@ -52,6 +52,15 @@ struct LedgerRowsTests {
             ),
             RunHeader.Judgement(kind: "threshold", checkID: "key-age"),
         ]
+        header.settings.severities = ["key-age": .info, "root-mfa": .critical]
+        header.settings.ownerTags = ["owner", "email"]
+        header.settings.trustedAccounts = try [
+            RunHeader.TrustedAccount(id: .number(7), name: "Datadog", requiresExternalID: true),
+            RunHeader.TrustedAccount(id: .number(8), name: "\"x\"", requiresExternalID: false),
+        ]
+        header.settings.trustedOrganizations = ["o-a", "o-b"]
+        header.settings.platformRoles = [PlatformRole(name: "AWSReservedSSO_*", principal: "arn:*")]
+        header.settings.breakGlass = ["arn:aws:iam::000000000001:user/glass"]
         header.earlierRun = "2026-10-22T150000Z"
         header.isRehearsal = true
         var accounts = try [Account.number(1), .number(2)]
@@ -64,6 +73,38 @@ struct LedgerRowsTests {
         #expect(try all(ledger.forEachJudgement).map(\.id) == ["exclusion-1", "threshold-1"])
         #expect(try all(ledger.forEachJudgement).map(\.matches) == [1, nil])
         #expect(try ledger.ending == nil)
+    }
+
+    @Test func `equal settings are equal bytes, whatever their order`() throws {
+        var header = RunHeader(id: "r", asOf: .asOf, startedAt: .asOf)
+        header.settings.severities = ["b": .low, "a": .high]
+        header.settings.trustedAccounts = try [2, 1].map {
+            RunHeader.TrustedAccount(id: try .number($0), name: "", requiresExternalID: true)
+        }
+        header.settings.trustedOrganizations = ["o-b", "o-a"]
+        header.settings.platformRoles = ["y", "x"].map { PlatformRole(name: $0, principal: "management") }
+        header.settings.breakGlass = ["arn:b", "arn:a"]
+        // The first of them that an identity carries names its owner, so this order stays.
+        header.settings.ownerTags = ["team", "owner"]
+        let written = JSONWriter.text(of: header)
+        let read = try RunHeader(id: "r", asOf: .asOf, startedAt: .asOf, json: written).settings
+        #expect(read.trustedAccounts == header.settings.trustedAccounts.reversed())
+        #expect(read.trustedOrganizations == ["o-a", "o-b"])
+        #expect(read.platformRoles.map(\.name) == ["x", "y"])
+        #expect(read.breakGlass == ["arn:a", "arn:b"])
+        #expect(read.ownerTags == ["team", "owner"])
+        header.settings = read
+        #expect(JSONWriter.text(of: header) == written)
+    }
+
+    @Test func `a header from before the settings were written is read`() throws {
+        let header = RunHeader(id: "r", asOf: .asOf, startedAt: .asOf)
+        let settings = "\"settings\":\(JSONWriter.text(of: header.settings)),"
+        let written = JSONWriter.text(of: header)
+        #expect(written.contains(settings))
+        #expect(
+            try RunHeader(id: "r", asOf: .asOf, startedAt: .asOf, json: written.replacing(settings, with: "")) == header
+        )
     }
 
     @Test func `an account comes back with everything but its external id`() async throws {

@@ -118,7 +118,7 @@ package struct Trusted: Sendable, Equatable {
 
 /// A role that a platform deploys into every account; name and trusted principal must both fit, so that a look-alike
 /// still fails.
-package struct PlatformRole: Sendable, Hashable {
+package struct PlatformRole: Sendable, Hashable, Codable {
     /// `*` stands for any text.
     package var name: String
     /// What the trust policy's principal must be, `*` for any text; `management` stands for the management account.

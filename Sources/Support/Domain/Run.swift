@@ -28,6 +28,8 @@ package struct RunHeader: Sendable, Equatable {
     package var sessionPolicy: String
     package var concurrency: Int
     package var serviceLevels: [Severity: Int64]
+    /// What the checks were told beside their thresholds, which stand with the checks: enough to judge the facts again.
+    package var settings: Settings
     /// Judgements that the reader must see: loosened thresholds, severities, exclusions, trusted parties.
     package var judgements: [Judgement]
     /// The newest earlier full-scope run in the reports folder, which this run was not compared with yet.
@@ -42,6 +44,34 @@ package struct RunHeader: Sendable, Equatable {
         package init(name: String, sha256: String) {
             self.name = name
             self.sha256 = sha256
+        }
+    }
+
+    /// The part of the configuration that changes what a check says; it holds no secret.
+    package struct Settings: Sendable, Hashable, Codable {
+        package var severities: [String: Severity] = [:]
+        /// In the order in which an identity's owner is looked for.
+        package var ownerTags: [String] = []
+        package var trustedAccounts: [TrustedAccount] = []
+        /// Organization ids such as `o-a1b2c3d4e5`.
+        package var trustedOrganizations: [String] = []
+        package var platformRoles: [PlatformRole] = []
+        /// The ARNs of the emergency identities.
+        package var breakGlass: [String] = []
+
+        package init() {}
+    }
+
+    /// An account outside the organization that may be trusted, and whether only with an external id.
+    package struct TrustedAccount: Sendable, Hashable, Codable {
+        package var id: AccountID
+        package var name: String
+        package var requiresExternalID: Bool
+
+        package init(id: AccountID, name: String, requiresExternalID: Bool) {
+            self.id = id
+            self.name = name
+            self.requiresExternalID = requiresExternalID
         }
     }
 
@@ -108,6 +138,7 @@ package struct RunHeader: Sendable, Equatable {
         self.sessionPolicy = ""
         self.concurrency = 0
         self.serviceLevels = [:]
+        self.settings = Settings()
         self.judgements = []
         self.earlierRun = nil
         self.isRehearsal = false

@@ -29,6 +29,7 @@ extension RunHeader: JSONWritable {
             $0.object { writer in
                 for severity in Severity.allCases { writer.field(severity.rawValue, ifAny: serviceLevels[severity]) }
             }
+            $0.field("settings", settings)
             $0.field("earlierRun", ifAny: earlierRun)
             $0.field("isRehearsal", isRehearsal)
         }
@@ -61,6 +62,7 @@ extension RunHeader: JSONWritable {
         for (name, seconds) in fields.serviceLevels {
             if let severity = Severity(rawValue: name) { serviceLevels[severity] = seconds }
         }
+        settings = fields.settings ?? Settings()
         earlierRun = fields.earlierRun
         isRehearsal = fields.isRehearsal
     }
@@ -87,6 +89,8 @@ extension RunHeader: JSONWritable {
         var sessionPolicy: String
         var concurrency: Int
         var serviceLevels: [String: Int64]
+        /// Absent in the ledgers of programs that did not write it yet.
+        var settings: Settings?
         var earlierRun: String?
         var isRehearsal: Bool
     }
@@ -108,6 +112,39 @@ extension OrganizationContext: JSONWritable {
             $0.field("managementAccountID", ifAny: managementAccountID)
             $0.field("accountIDs", accountIDs.sorted())
             $0.field("confirmed", confirmed)
+        }
+    }
+}
+
+extension RunHeader.Settings: JSONWritable {
+    /// Sorted wherever the order means nothing, so that equal settings are equal bytes.
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("severities", severities)
+            $0.field("ownerTags", ownerTags)
+            $0.field("trustedAccounts", trustedAccounts.sorted { $0.id < $1.id })
+            $0.field("trustedOrganizations", trustedOrganizations.sorted())
+            $0.field("platformRoles", platformRoles.sorted { ($0.name, $0.principal) < ($1.name, $1.principal) })
+            $0.field("breakGlass", breakGlass.sorted())
+        }
+    }
+}
+
+extension RunHeader.TrustedAccount: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("id", id)
+            $0.field("name", name)
+            $0.field("requiresExternalID", requiresExternalID)
+        }
+    }
+}
+
+extension PlatformRole: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("name", name)
+            $0.field("principal", principal)
         }
     }
 }
