@@ -28,6 +28,7 @@ struct CellCase: CustomTestStringConvertible, Sendable {
         CellCase("@SUM(A1)", "'@SUM(A1)"),
         CellCase("\t=1", "'\t=1"),
         CellCase("\r=1", "\"'\r=1\""),
+        CellCase("\n=1", "\"'\n=1\""),
         CellCase("\0=1", "'\0=1"),
         CellCase("\u{FF1D}1", "'\u{FF1D}1"),
         CellCase("\u{FF0B}1", "'\u{FF0B}1"),
@@ -75,7 +76,7 @@ struct CellCase: CustomTestStringConvertible, Sendable {
         let rows = try parsedCSV(try folder.text("findings.csv"))
         let names = rows.dropFirst().map { $0[11] }
         let expected = FixtureRun.hostileNames.map { name in
-            name.unicodeScalars.first.map { "=+-@\t\r\0\u{FF1D}".unicodeScalars.contains($0) } == true
+            name.unicodeScalars.first.map { "=+-@\t\r\n\0\u{FF1D}".unicodeScalars.contains($0) } == true
                 ? "'" + name : name
         }
         #expect(Set(names) == Set(expected))

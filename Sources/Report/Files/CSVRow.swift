@@ -64,7 +64,7 @@ struct CSVRow {
 
     private static func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "=", "+", "-", "@", "\t", "\r", "\0": true
+        case "=", "+", "-", "@", "\t", "\r", "\n", "\0": true
         // The full-width forms, which some spreadsheets read as the plain ones.
         case "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
         default: false
