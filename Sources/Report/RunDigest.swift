@@ -14,15 +14,20 @@ struct RunDigest {
     private(set) var notNarrowed = 0
     private(set) var gaps: [Gap] = []
     private(set) var unlistedGaps = 0
-    private(set) var failedCalls: [AccountID: [CallRecord]] = [:]
+    private(set) var failedCalls: [AccountID: [FailedCalls]] = [:]
     private(set) var excepted = 0
+    /// Results without an answer, coverage checks left out; those of unread accounts are among them.
     private(set) var notAssessed = 0
+    /// Those of them in accounts that were read: no line under Coverage speaks of them.
+    private(set) var unanswered = 0
+    private(set) var accountsWithUnanswered: Set<AccountID> = []
     let totals: RunTotals
 
     private let asOf: Instant
     private let positions: [String: Int]
     private var unread: Set<AccountID> = []
-    private var partial: Set<AccountID> = []
+    /// When the sweep of each began: an account that is swept again keeps the calls of before.
+    private var partial: [AccountID: Instant] = [:]
     private var gapPositions: [Gap.Key: Int] = [:]
     /// More distinct gaps than this are counted, not listed.
     private static let listedGaps = 1_000
@@ -43,6 +48,9 @@ struct RunDigest {
 
     var fails: Int { fails(atOrAbove: .info) }
 
+    /// The accounts with a failure that counts.
+    var failingAccounts: Set<AccountID> { bySeverity.values.reduce(into: []) { $0.formUnion($1.accounts) } }
+
     /// Whether every account in scope was read in full.
     var isComplete: Bool { coverage.allSatisfy { $0.value == 0 || $0.key.isComplete } }
 
@@ -54,7 +62,7 @@ struct RunDigest {
         if row.outcome.narrowed == false { notNarrowed += 1 }
         switch row.outcome.coverage {
         case .notAssumed, .notReached: unread.insert(row.account.id)
-        case .partial: partial.insert(row.account.id)
+        case .partial: partial[row.account.id] = row.outcome.startedAt ?? Instant(epochSeconds: 0)
         case .swept, .excluded, .notActive: break
         }
     }
@@ -69,8 +77,7 @@ struct RunDigest {
             checks[position].list(row)
             if !checks[position].check.isCoverage { bySeverity[finding.severity, default: .init()].excepted += 1 }
         case .notAssessed:
-            notAssessed += 1
-            if !checks[position].check.isCoverage { bySeverity[finding.severity, default: .init()].notAssessed += 1 }
+            if !checks[position].check.isCoverage { countUnassessed(finding) }
             addGap(row)
         }
     }
@@ -81,10 +88,15 @@ struct RunDigest {
     }
 
     mutating func add(_ call: CallRecord) {
-        guard let account = call.accountID, partial.contains(account), !call.errorCode.isEmpty,
-            !Self.answersThatAreNoGap.contains(call.errorCode)
+        guard let account = call.accountID, let began = partial[account], call.startedAt >= began,
+            !call.errorCode.isEmpty, !Self.answersThatAreNoGap.contains(call.errorCode)
         else { return }
-        failedCalls[account, default: []].append(call)
+        let failed = FailedCalls(call)
+        if let position = failedCalls[account]?.firstIndex(where: failed.isSameFailure) {
+            failedCalls[account]?[position].count += 1
+        } else {
+            failedCalls[account, default: []].append(failed)
+        }
     }
 
     /// "No such entity" is a fact about the account, and a credential report is asked for until it is ready.
@@ -102,12 +114,20 @@ struct RunDigest {
         bySeverity[severity] = figures
     }
 
+    private mutating func countUnassessed(_ finding: Finding) {
+        notAssessed += 1
+        bySeverity[finding.severity, default: .init()].notAssessed += 1
+        guard !unread.contains(finding.accountID) else { return }
+        unanswered += 1
+        accountsWithUnanswered.insert(finding.accountID)
+    }
+
     /// Nothing of an unread account was assessed: its line in the coverage section says so once.
     private mutating func addGap(_ row: FindingRow) {
         guard !unread.contains(row.account.id) else { return }
         let key = Gap.Key(account: row.account.id, checkID: row.finding.assessment.checkID)
         if let position = gapPositions[key] {
-            gaps[position].resources += 1
+            gaps[position].results += 1
         } else if gaps.count < Self.listedGaps {
             gapPositions[key] = gaps.count
             gaps.append(Gap(account: row.account, check: row.check, reason: row.finding.assessment.sentence))
@@ -137,6 +157,24 @@ struct SeverityDigest {
     var checks: Set<String> = []
 }
 
+/// One way in which calls of an account failed: the same call fails for a hundred users, and once is enough to act on.
+struct FailedCalls: Equatable {
+    /// With its service, `iam:ListAccessKeys`.
+    var action: String
+    var errorCode: String
+    /// Of the first of them.
+    var requestID: String
+    var count = 1
+
+    init(_ call: CallRecord) {
+        action = "\(call.service):\(call.action)"
+        errorCode = call.errorCode
+        requestID = call.requestID
+    }
+
+    func isSameFailure(as other: FailedCalls) -> Bool { action == other.action && errorCode == other.errorCode }
+}
+
 /// A check that could not judge something in an account.
 struct Gap {
     struct Key: Hashable {
@@ -147,7 +185,7 @@ struct Gap {
     var account: Account
     var check: CheckDescription
     var reason: String
-    var resources = 1
+    var results = 1
 }
 
 /// The figures of one check and the rows that the page lists.

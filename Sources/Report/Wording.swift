@@ -72,6 +72,9 @@ extension Coverage {
         }
     }
 
+    /// Whether anything of the account was seen, so that a figure about it means something.
+    var wasRead: Bool { self == .swept || self == .partial }
+
     /// The order of the bar: what was read first, then the gaps, then what is rightly left out.
     static var reading: [Coverage] { [.swept, .partial, .notAssumed, .notReached, .excluded, .notActive] }
 }

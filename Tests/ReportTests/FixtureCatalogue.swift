@@ -97,6 +97,15 @@ extension FixtureRun {
             isOrganizational: true,
             isCoverage: true
         ),
+        check(
+            "account-partial",
+            "Every call of the plan succeeds",
+            .high,
+            "What could not be read could not be judged.",
+            "Allow the denied calls.",
+            soc2: ["CC4.1"],
+            isCoverage: true
+        ),
     ]
 
     private static func check(

@@ -236,7 +236,7 @@ extension FixtureRun {
                 reason: "Sandbox without production data or trust."
             ),
             .init(
-                kind: "trusted_account",
+                kind: "trusted account",
                 accountID: "464622532012",
                 resource: "Datadog",
                 owner: "observability@example.com",
@@ -246,7 +246,13 @@ extension FixtureRun {
                 ticket: "TPRM-12",
                 reason: "Metrics, external id required"
             ),
-            .init(kind: "threshold", checkID: "user-dormant", reason: "limit 120d instead of 90d"),
+            .init(kind: "platform role", resource: "acme-deploy-*", reason: "trusts management"),
+            .init(kind: "threshold", checkID: "user-dormant", reason: "limit is 120d instead of 90d"),
+            .init(
+                kind: "severity",
+                checkID: "role-unused",
+                reason: "always info; the check's own is low or as it computes"
+            ),
         ]
     }
 }

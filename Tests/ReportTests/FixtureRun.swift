@@ -226,6 +226,12 @@ extension FixtureRun {
     }
 }
 
+extension FixtureRun {
+    mutating func unanswered(_ checkID: String, _ resource: Resource, in number: Int) {
+        find(checkID, in: number, resource, "\(resource.name) could not be assessed.", status: .notAssessed)
+    }
+}
+
 extension Resource {
     static func user(_ name: String, in number: Int) -> Resource {
         Resource(type: .user, arn: "arn:aws:iam::\(FixtureRun.id(number)):user/\(name)", name: name)

@@ -61,6 +61,47 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 + "1 account could be read only in part."
         ),
         VerdictCase(
+            testDescription: "a result without an answer is never green",
+            run: {
+                run {
+                    $0.add(1, "a")
+                    $0.add(2, "b")
+                    $0.add(3, "c")
+                    for user in ["u", "v"] { $0.unanswered("user-mfa", .user(user, in: 1), in: 1) }
+                    $0.unanswered("trust-outside-organization", .role("r", in: 2), in: 2)
+                    $0.find("user-direct-policy", in: 1, .user("u", in: 1), "It fails.")
+                }
+            },
+            mark: "unread",
+            sentences: "3 of 3 accounts fully assessed. No findings at or above high. "
+                + "3 results could not be assessed in 2 accounts."
+        ),
+        VerdictCase(
+            testDescription: "a result without an answer does not hide a failure",
+            run: {
+                run {
+                    $0.add(1, "a")
+                    $0.unanswered("user-mfa", .user("u", in: 1), in: 1)
+                    $0.find("root-mfa", in: 1, .root(in: 1), "It fails.")
+                }
+            },
+            mark: "critical",
+            sentences: "1 of 1 account fully assessed. 1 finding at or above high. "
+                + "1 result could not be assessed in 1 account."
+        ),
+        VerdictCase(
+            testDescription: "results of an unread account are its own sentence",
+            run: {
+                run(failOn: nil) {
+                    $0.add(1, "a", .notAssumed, reason: .scpDeny)
+                    $0.add(2, "b")
+                    $0.unanswered("user-mfa", .user("u", in: 1), in: 1)
+                }
+            },
+            mark: "unread",
+            sentences: "1 of 2 accounts fully assessed. No findings. 1 account could not be read."
+        ),
+        VerdictCase(
             testDescription: "excluded and closed accounts leave it complete",
             run: {
                 run {

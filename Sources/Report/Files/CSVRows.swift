@@ -40,7 +40,8 @@ extension CSVRow {
         for count in [outcome.usersExpected, outcome.usersRead, outcome.rolesExpected, outcome.rolesRead] {
             cell(count)
         }
-        cell(row.findings)
+        // A zero would look clean: only what was read has a number of findings.
+        cell(outcome.coverage.wasRead ? row.findings : nil)
     }
 
     init(_ identity: AccountInventory.Identity, in account: AccountID) {

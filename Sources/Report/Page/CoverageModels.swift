@@ -69,7 +69,7 @@ extension CoverageModel {
 }
 
 extension CoverageRowModel {
-    init(_ row: AccountRow, failed calls: [CallRecord], judgement: RunHeader.Judgement?) {
+    init(_ row: AccountRow, failed calls: [FailedCalls], judgement: RunHeader.Judgement?) {
         let outcome = row.outcome
         account = AccountLabel(row.account)
         mark = outcome.coverage.rawValue
@@ -98,17 +98,10 @@ extension CoverageRowModel {
         }
     }
 
-    private static func details(_ outcome: AccountOutcome, _ calls: [CallRecord]) -> [String] {
-        var details: [String] = []
-        // The same call fails for a hundred users in one way: once is enough to act on.
-        var seen: [String] = []
-        for call in calls {
-            let what = "\(call.service):\(call.action): \(call.errorCode)"
-            guard !seen.contains(what) else { continue }
-            seen.append(what)
-            let count = calls.filter { "\($0.service):\($0.action): \($0.errorCode)" == what }.count
-            let times = count == 1 ? "" : ", \(Wording.figure(count)) times"
-            details.append("Not read: \(what)\(times), request id \(call.requestID)")
+    private static func details(_ outcome: AccountOutcome, _ calls: [FailedCalls]) -> [String] {
+        var details = calls.map { call in
+            let times = call.count == 1 ? "" : ", \(Wording.figure(call.count)) times"
+            return "Not read: \(call.action): \(call.errorCode)\(times), request id \(call.requestID)"
         }
         if details.isEmpty, !outcome.errorCode.isEmpty { details.append(outcome.errorCode) }
         if details.isEmpty || calls.isEmpty, !outcome.requestID.isEmpty {
@@ -119,7 +112,11 @@ extension CoverageRowModel {
 
     private static func details(_ judgement: RunHeader.Judgement?) -> [String] {
         guard let judgement else { return [] }
-        return ["Approved by \(judgement.approver), until \(judgement.expires), \(judgement.ticket)"]
+        let parts = [
+            judgement.approver.isEmpty ? "" : "approved by \(judgement.approver)",
+            judgement.expires.isEmpty ? "" : "until \(judgement.expires)", judgement.ticket,
+        ]
+        return ["Exclusion " + parts.filter { !$0.isEmpty }.joined(separator: ", ")]
     }
 }
 
@@ -135,9 +132,7 @@ extension AccountModel {
         report.replace("T", with: " ")
         calls = Wording.figure(row.calls)
         retries = Wording.figure(row.retries)
-        // A zero would look clean: only what was read has a number of findings.
-        let wasRead = outcome.coverage == .swept || outcome.coverage == .partial
-        findings = wasRead ? Wording.figure(row.findings) : "not read"
+        findings = outcome.coverage.wasRead ? Wording.figure(row.findings) : "not read"
         switch outcome.narrowed {
         case true?: session = "narrowed"
         case false?: session = "not narrowed"
@@ -165,15 +160,29 @@ extension GapsModel {
         hasRest = digest.unlistedGaps > 0
         rest = "\(Wording.count(digest.unlistedGaps, "more result")) of this kind: see findings.csv."
         let unread = digest.coverage[.notAssumed, default: 0] + digest.coverage[.notReached, default: 0]
-        let checks = Wording.figure(digest.checks.count { !$0.check.isOrganizational })
-        note =
-            (unread == 0
-                ? ""
-                : "All \(checks) account checks are not assessed in the \(Wording.count(unread, "account")) that "
-                    + "could not be read: the reasons stand under Coverage. ")
-            + (rows.isEmpty
+        let checks = Wording.count(
+            digest.checks.count { !$0.check.isOrganizational && !$0.check.isCoverage },
+            "account check"
+        )
+        var sentences: [String] = []
+        if digest.notAssessed > 0 {
+            let count = Wording.count(digest.notAssessed, "result")
+            sentences.append(
+                "\(count) \(digest.notAssessed == 1 ? "is" : "are") not assessed and not counted as passed."
+            )
+        }
+        if unread > 0 {
+            sentences.append(
+                "All \(checks) are not assessed in the \(Wording.count(unread, "account")) that could not be read: "
+                    + "the reasons stand under Coverage."
+            )
+        }
+        sentences.append(
+            rows.isEmpty
                 ? "In the accounts that were read, every check had the facts that it needs."
-                : "What follows was read only in part. None of it counts as a pass.")
+                : "What follows could not be judged in accounts that were read."
+        )
+        note = sentences.joined(separator: " ")
     }
 }
 
@@ -184,7 +193,7 @@ extension GapsModel.Row {
         mark = "unread"
         let titles = gaps.map(\.check.title)
         checks = titles.count > 4 ? Wording.count(titles.count, "check") : titles.joined(separator: "; ")
-        resources = Wording.figure(gaps.reduce(0) { $0 + $1.resources })
+        results = Wording.figure(gaps.reduce(0) { $0 + $1.results })
         why = first.reason
     }
 }

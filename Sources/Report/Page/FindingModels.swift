@@ -46,12 +46,43 @@ extension SeveritiesModel {
     }
 }
 
+extension AccountTotalsModel {
+    init(_ digest: RunDigest) {
+        let failing = digest.failingAccounts.count
+        let unread = digest.coverage[.notAssumed, default: 0] + digest.coverage[.notReached, default: 0]
+        let finding =
+            switch failing {
+            case 0: "No check failed in an account that was read."
+            case 1: "1 of \(Wording.count(digest.accountCount, "account")) has findings."
+            default:
+                "\(Wording.figure(failing)) of \(Wording.count(digest.accountCount, "account")) have findings, the worst first."
+            }
+        note =
+            finding
+            + (unread > 0
+                ? " \(Wording.count(unread, "account")) could not be read: no line here does not mean clean." : "")
+        hasRows = failing > 0
+        severities = Severity.worstFirst.map { SeverityLabel(mark: $0.rawValue, word: $0.word) }
+    }
+}
+
+extension AccountTotalModel {
+    init(_ total: AccountTotal) {
+        account = AccountLabel(total.account)
+        figures = Severity.worstFirst.map { severity in
+            let count = total.failures[severity, default: 0]
+            return Figure(figure: Wording.figure(count), style: count == 0 ? "n zero" : "n")
+        }
+        all = Wording.figure(total.failures.values.reduce(0, +))
+    }
+}
+
 extension JudgementsModel {
-    init(_ judgements: [RunHeader.Judgement]) {
-        rows = judgements.map { judgement in
+    init(_ header: RunHeader, _ digest: RunDigest) {
+        rows = header.judgements.map { judgement in
             let account = judgement.accountID.isEmpty ? "" : "account \(judgement.accountID)"
             return Row(
-                kind: judgement.kind.replacing("_", with: " "),
+                kind: judgement.kind.prefix(1).uppercased() + judgement.kind.dropFirst(),
                 what: [judgement.checkID, account, judgement.resource].filter { !$0.isEmpty }.joined(separator: ", "),
                 reason: judgement.reason,
                 owner: judgement.owner,
@@ -62,6 +93,24 @@ extension JudgementsModel {
         }
         hasRows = !rows.isEmpty
         caption = "What the organization decided to accept, leave out, trust or judge differently."
+        notes = Self.leftOut(header, excluded: digest.coverage[.excluded, default: 0])
+        if !hasRows {
+            let nothing = "No exception, exclusion, trusted party or changed rule is configured"
+            notes.insert(nothing + (notes.isEmpty ? ": nothing is held back from this report." : "."), at: 0)
+        }
+    }
+
+    /// The command line leaves accounts out as well, and no row speaks of that.
+    private static func leftOut(_ header: RunHeader, excluded: Int) -> [String] {
+        var notes: [String] = []
+        if header.isPartialScope { notes.append("The command line narrowed this run to a part of its scope.") }
+        if excluded > 0 {
+            let accounts = Wording.count(excluded, "account")
+            notes.append(
+                "\(accounts) \(excluded == 1 ? "is" : "are") left out of this run; Coverage says why."
+            )
+        }
+        return notes
     }
 }
 

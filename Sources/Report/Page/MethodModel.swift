@@ -57,6 +57,11 @@ extension MethodModel {
             ),
             Pair("Bodies", "digest kept, body not retained: calls.csv has the SHA-256 of each answer as received"),
             Pair(
+                "Ledger",
+                "ledger.sqlite keeps policy documents as AWS sent them, external ids in trust policies included: it is "
+                    + "confidential"
+            ),
+            Pair(
                 "Inventory",
                 "\(Wording.count(digest.totals.identities, "identity")) and \(Wording.count(digest.totals.credentials, "credential"))"
             ),

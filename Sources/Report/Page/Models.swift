@@ -123,6 +123,7 @@ struct JudgementsModel {
     var rows: [Row]
     var hasRows: Bool
     var caption: String
+    var notes: [String]
 }
 
 struct GapsModel {
@@ -130,7 +131,7 @@ struct GapsModel {
         var account: AccountLabel
         var mark: String
         var checks: String
-        var resources: String
+        var results: String
         var why: String
     }
 
@@ -164,6 +165,28 @@ struct FindingModel {
     var firstSeen: String
     var age: String
     var owner: String
+}
+
+struct AccountTotalsModel {
+    var note: String
+    var hasRows: Bool
+    var severities: [SeverityLabel]
+}
+
+struct SeverityLabel {
+    var mark: String
+    var word: String
+}
+
+struct AccountTotalModel {
+    struct Figure {
+        var figure: String
+        var style: String
+    }
+
+    var account: AccountLabel
+    var figures: [Figure]
+    var all: String
 }
 
 struct AccountModel {

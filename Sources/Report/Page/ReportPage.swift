@@ -18,9 +18,10 @@ struct ReportPage {
         try file.append(Template.changes.render(["text": changes]))
         try file.append(Template.fixFirst.render(FixFirstModel(digest)))
         try file.append(Template.severities.render(SeveritiesModel(digest, header: header)))
-        try file.append(Template.judgements.render(JudgementsModel(header.judgements)))
+        try file.append(Template.judgements.render(JudgementsModel(header, digest)))
         try file.append(Template.gaps.render(GapsModel(digest)))
         try writeFindings(to: file)
+        try writeAccountTotals(to: file)
         try writeAccounts(to: file)
         try writeCatalogue(to: file)
         try file.append(Template.method.render(MethodModel(header, ending: ending, digest: digest)))
@@ -77,8 +78,9 @@ struct ReportPage {
             entry("fix-first", "Fix first"),
             entry("severities", "By severity"),
             entry("judgements", "Exceptions", header.judgements.count),
-            entry("not-assessed", "Not assessed", GapsModel(digest).rows.count),
+            entry("not-assessed", "Not assessed", digest.notAssessed),
             entry("findings", "Findings", digest.fails),
+            entry("by-account", "By account", digest.failingAccounts.count),
             entry("accounts", "Accounts", digest.accountCount),
             entry("checks", "Checks", digest.checks.count),
             entry("method", "Method"),
@@ -100,7 +102,8 @@ struct ReportPage {
             guard row.outcome.coverage != .swept else { return }
             let calls = digest.failedCalls[row.account.id] ?? []
             let judgement = header.judgements.first {
-                row.outcome.coverage == .excluded && $0.accountID == row.account.id.description
+                row.outcome.coverage == .excluded && $0.kind == "exclusion"
+                    && $0.accountID == row.account.id.description
             }
             try file.append(Template.coverageRow.render(CoverageRowModel(row, failed: calls, judgement: judgement)))
         }
@@ -126,6 +129,13 @@ struct ReportPage {
         try file.append(Template.findingsClose.render([String: String]()))
     }
 
+    private func writeAccountTotals(to file: OutputFile) throws {
+        let model = AccountTotalsModel(digest)
+        try file.append(Template.totalsOpen.render(model))
+        try ledger.forEachAccountTotal { try file.append(Template.totalsRow.render(AccountTotalModel($0))) }
+        try file.append(Template.totalsClose.render(model))
+    }
+
     private func writeAccounts(to file: OutputFile) throws {
         let sources = digest.sources.sorted { $0.key < $1.key }.map { "\(Wording.figure($0.value)) from \($0.key)" }
         try file.append(
@@ -140,8 +150,9 @@ struct ReportPage {
 
     private func writeCatalogue(to file: OutputFile) throws {
         let note =
-            "Every check of this run with what it judged, passes included. Figures count resources. Checks of coverage "
-            + "are counted here and under Coverage, not among the findings."
+            "Every check of this run with what it judged, passes included. Figures count resources; a section that could "
+            + "not be read counts once for its account. Checks of coverage are counted here and under Coverage, not "
+            + "among the findings."
         try file.append(Template.catalogueOpen.render(["note": note]))
         for check in digest.checks {
             try file.append(Template.catalogueRow.render(CatalogueModel(check)))

@@ -80,7 +80,7 @@ enum Stylesheet {
         main > .verdict > * { margin: 0; }
         .verdict .says { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 0 16px; align-items: start; }
         .says .mark { width: 28px; height: 28px; margin: 4px 0 0; }
-        .headline { font-size: 28px; line-height: 36px; font-weight: 600; max-width: 30ch; text-wrap: pretty; }
+        .headline { font-size: 28px; line-height: 36px; font-weight: 600; max-width: 40ch; text-wrap: pretty; }
         .headline span { display: block; }
         .says ul { grid-column: 2; margin-top: 16px; list-style: none; color: var(--quiet); max-width: 72ch; }
         .says li + li { margin-top: 4px; }
@@ -161,6 +161,8 @@ enum Stylesheet {
           .findings th:nth-child(1) { width: 24%; } .findings th:nth-child(2) { width: 96px; }
           .findings th:nth-child(4) { width: 112px; } .findings th:nth-child(5) { width: 17%; }
           .gaps th:nth-child(1) { width: 21%; } .gaps th:nth-child(2) { width: 112px; } .gaps th:nth-child(3) { width: 40%; }
+          .judgements th:nth-child(1) { width: 11%; } .judgements th:nth-child(2) { width: 19%; }
+          .judgements th:nth-child(4) { width: 18%; } .judgements th:nth-child(5) { width: 18%; }
         }
         @media screen and (min-width: 960px) {
           thead th { position: sticky; top: 0; z-index: 1; }
@@ -196,7 +198,7 @@ enum Stylesheet {
           .flow th, .flow td { padding: 1px 0; border: 0; }
           .findings td:nth-child(4)::before { content: "First seen "; color: var(--quiet); }
           .findings td:nth-child(5)::before { content: "Owner "; color: var(--quiet); }
-          .findings td:nth-child(5):empty { display: none; }
+          .findings td:nth-child(5):has(> bdi:empty) { display: none; }
           .gaps td:nth-child(4)::before { content: "Next step: "; color: var(--quiet); }
         }
         @page { size: A4; margin: 16mm 14mm 18mm; }
@@ -215,11 +217,11 @@ enum Stylesheet {
           .bar, .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           .wide { overflow: visible; }
           thead { display: table-header-group; }
-          tr, .first li, .check > details > summary { break-inside: avoid; }
-          h2, h3, caption, .check > details > summary { break-after: avoid; }
+          tr, .first li, summary, .advice { break-inside: avoid; }
+          h2, h3, caption, thead, summary, .advice { break-after: avoid; }
           th, td { padding: 4pt 8pt 4pt 0; }
-          .findings th:nth-child(1) { width: 22%; } .findings th:nth-child(2) { width: 18mm; }
-          .findings th:nth-child(4) { width: 21mm; } .findings th:nth-child(5) { width: 19%; }
+          .findings th:nth-child(1) { width: 20%; } .findings th:nth-child(2) { width: 18mm; }
+          .findings th:nth-child(4) { width: 21mm; } .findings th:nth-child(5) { width: 23%; }
           .more summary::before, .check > details > summary::before { display: none; }
           .check > details > summary { grid-template-columns: minmax(0, 1fr) auto; }
           .check .body { padding-left: 0; padding-bottom: 12pt; }

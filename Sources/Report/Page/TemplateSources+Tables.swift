@@ -32,6 +32,32 @@ extension Template {
 
         """
 
+    static let totalsOpenSource: StaticString = """
+        <section id="by-account" aria-labelledby="by-account-h">
+        <h2 id="by-account-h">Findings by account</h2>
+        <p>{{note}}</p>
+        {{#hasRows}}
+        <div class="wide" tabindex="0" role="region" aria-labelledby="by-account-h"><table class="figures">
+        <thead><tr><th scope="col">Account</th>{{#severities}}<th scope="col" class="n">{{> mark}}{{word}}</th>{{/severities}}<th scope="col" class="n">All</th></tr></thead>
+        <tbody>
+        {{/hasRows}}
+
+        """
+
+    static let totalsRowSource: StaticString = """
+        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th>{{#figures}}<td class="{{style}}">{{figure}}</td>{{/figures}}<td class="n">{{all}}</td></tr>
+
+        """
+
+    static let totalsCloseSource: StaticString = """
+        {{#hasRows}}
+        </tbody>
+        </table></div>
+        {{/hasRows}}
+        </section>
+
+        """
+
     static let accountsOpenSource: StaticString = """
         <section id="accounts" aria-labelledby="accounts-h">
         <h2 id="accounts-h">Accounts</h2>
@@ -44,7 +70,7 @@ extension Template {
         """
 
     static let accountRowSource: StaticString = """
-        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th><td class="sev">{{> mark}}{{state}}</td><td class="n">{{users}}</td><td class="n">{{roles}}</td><td class="word">{{report}}</td><td class="n">{{calls}}</td><td class="n">{{retries}}</td><td>{{session}}</td><td class="n">{{findings}}</td></tr>
+        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th><td class="sev">{{> mark}}{{state}}</td><td class="n">{{users}}</td><td class="n">{{roles}}</td><td class="word">{{report}}</td><td class="n">{{calls}}</td><td class="n">{{retries}}</td><td class="word">{{session}}</td><td class="n">{{findings}}</td></tr>
 
         """
 

@@ -32,6 +32,9 @@ extension Template {
 
             """
         case .findingsClose: "</section>\n"
+        case .totalsOpen: Self.totalsOpenSource
+        case .totalsRow: Self.totalsRowSource
+        case .totalsClose: Self.totalsCloseSource
         case .accountsOpen: Self.accountsOpenSource
         case .accountRow: Self.accountRowSource
         case .accountsClose: "</tbody>\n</table></div>\n</section>\n"
@@ -216,7 +219,7 @@ extension Template {
         <section id="judgements" aria-labelledby="judgements-h">
         <h2 id="judgements-h">Exceptions and exclusions</h2>
         {{#hasRows}}
-        <div class="wide" tabindex="0" role="region" aria-labelledby="judgements-h"><table class="scroll">
+        <div class="wide" tabindex="0" role="region" aria-labelledby="judgements-h"><table class="scroll judgements">
         <caption>{{caption}}</caption>
         <thead><tr><th scope="col">Kind</th><th scope="col">What</th><th scope="col">Reason</th><th scope="col">Owner</th><th scope="col">Approver</th><th scope="col">Expires</th><th scope="col">Ticket</th></tr></thead>
         <tbody>
@@ -226,9 +229,9 @@ extension Template {
         </tbody>
         </table></div>
         {{/hasRows}}
-        {{^hasRows}}
-        <p>No exception, exclusion, trusted party or loosened rule is configured: nothing is held back from this report.</p>
-        {{/hasRows}}
+        {{#notes}}
+        <p>{{.}}</p>
+        {{/notes}}
         </section>
 
         """
@@ -239,10 +242,10 @@ extension Template {
         <p>{{note}}</p>
         {{#hasRows}}
         <div class="wide" tabindex="0" role="region" aria-labelledby="not-assessed-h"><table class="scroll">
-        <thead><tr><th scope="col">Account</th><th scope="col">Checks</th><th scope="col" class="n">Resources</th><th scope="col">Why</th></tr></thead>
+        <thead><tr><th scope="col">Account</th><th scope="col">Checks</th><th scope="col" class="n">Results</th><th scope="col">Why</th></tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th><td>{{> mark}}{{checks}}</td><td class="n">{{resources}}</td><td>{{why}}</td></tr>
+        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th><td>{{> mark}}{{checks}}</td><td class="n">{{results}}</td><td>{{why}}</td></tr>
         {{/rows}}
         </tbody>
         </table></div>

@@ -9,6 +9,7 @@ enum Template: String, CaseIterable {
     // The page from top to bottom; `open` and `close` hold a table whose rows are written one at a time.
     case head, top, coverage, coverageRow, coverageEnd, changes, fixFirst, severities
     case judgements, gaps, checkOpen, findingRow, checkClose, noFindings, findingsOpen, findingsClose
+    case totalsOpen, totalsRow, totalsClose
     case accountsOpen, accountRow, accountsClose, catalogueOpen, catalogueRow, catalogueClose, method, foot
 
     func render(_ model: Any) -> String {

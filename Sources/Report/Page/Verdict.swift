@@ -2,7 +2,8 @@ import Domain
 
 /// The answer in plain sentences: made from figures, each with its denominator, and from nothing else.
 struct Verdict {
-    /// The name of the mark beside it; `good` only for complete coverage with nothing at or above the fail level.
+    /// The name of the mark beside it; `good` only for complete coverage, every result assessed, and nothing at or above
+    /// the fail level.
     let mark: String
     let sentences: [String]
     let notes: [String]
@@ -29,6 +30,11 @@ struct Verdict {
         if unread > 0 { sentences.append("\(Wording.count(unread, "account")) could not be read.") }
         let partial = accounts(.partial)
         if partial > 0 { sentences.append("\(Wording.count(partial, "account")) could be read only in part.") }
+        if digest.unanswered > 0 {
+            let results = Wording.count(digest.unanswered, "result")
+            let concerned = Wording.count(digest.accountsWithUnanswered.count, "account")
+            sentences.append("\(results) could not be assessed in \(concerned).")
+        }
         return sentences
     }
 
@@ -51,9 +57,9 @@ struct Verdict {
     private static func mark(_ digest: RunDigest, failOn: Severity?) -> String {
         // Without a single account that was read there is nothing good to say either.
         guard digest.isComplete, digest.coverage[.swept, default: 0] > 0 else { return "unread" }
-        let worst = Severity.worstFirst.first { digest[$0].fails > 0 }
-        guard let worst else { return "good" }
-        guard let failOn else { return worst.rawValue }
-        return worst >= failOn ? worst.rawValue : "good"
+        if let worst = Severity.worstFirst.first(where: { digest[$0].fails > 0 }), worst >= failOn ?? .info {
+            return worst.rawValue
+        }
+        return digest.unanswered > 0 ? "unread" : "good"
     }
 }
