@@ -26,7 +26,7 @@ struct MemberList<Fields: MemberFields>: XMLRecordDecoder {
 
     mutating func finish() throws(XMLFailure) -> [Fields.Record] {
         // AWS sends the empty list of an account that has none; an answer without it is no such account.
-        guard hasList else { throw .missing(element: Fields.list.rawValue) }
+        guard hasList || Fields.listMayBeMissing else { throw .missing(element: Fields.list.rawValue) }
         return records
     }
 
@@ -42,6 +42,8 @@ protocol MemberFields: Sendable {
 
     static var list: Element { get }
     static var member: Element { get }
+    /// Whether an answer without the list means an empty one; only where nobody has seen what AWS sends then.
+    static var listMayBeMissing: Bool { get }
 
     init()
 
@@ -49,6 +51,10 @@ protocol MemberFields: Sendable {
 
     /// The finished record; throws if AWS left out what no record is without.
     func record() throws(XMLFailure) -> Record
+}
+
+extension MemberFields {
+    static var listMayBeMissing: Bool { false }
 }
 
 extension XMLRecordDecoder {

@@ -47,10 +47,20 @@ struct FindingRules: Sendable {
             status: status,
             severity: severity,
             change: change,
-            firstSeenAt: asOf,
-            dueAt: status == .fail ? serviceLevels[severity].map(asOf.adding(seconds:)) : nil,
+            firstSeenAt: firstSeenAt,
+            dueAt: status == .fail ? dueAt(severity) : nil,
             owner: open.owner
         )
+    }
+}
+
+extension FindingRules {
+    // A finding that nobody looked for in the earlier run may be older than this one: its age is left open.
+    private var firstSeenAt: Instant? { change == .new ? asOf : nil }
+
+    private func dueAt(_ severity: Severity) -> Instant? {
+        guard let firstSeenAt, let level = serviceLevels[severity] else { return nil }
+        return firstSeenAt.adding(seconds: level)
     }
 }
 

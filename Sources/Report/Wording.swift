@@ -107,7 +107,8 @@ extension ReasonCode {
                 + "and STS: list iam:* and sts:* under its NotAction, or name the sweep role in its conditions."
         case .roleMissingOrTrustDenied:
             "AWS does not tell a missing role from a trust policy that denies. Deploy the sweep role to the account, "
-                + "then check that its trust policy names the caller of this run."
+                + "then check that its trust policy names the caller of this run, and that the external id it asks for "
+                + "is the configured one."
         case .externalID:
             "Compare the external id in the inventory with the condition on sts:ExternalId in the role's trust policy."
         case .suspended:
@@ -129,7 +130,7 @@ extension ReasonCode {
         case .deadline:
             "Sweep again with a higher --concurrency."
         case .excludedByRule:
-            "None, as long as the rule stands."
+            "None, as long as the rule stands; what the command line left out, a run without it reads."
         }
     }
 }

@@ -39,9 +39,24 @@ struct Provenance {
         header.concurrency = configuration.concurrency
         header.serviceLevels = configuration.serviceLevels
         header.judgements = Self.judgements(of: configuration, asOf: asOf)
+        header.settings = Self.settings(of: configuration)
         header.earlierRun = earlierRun
         header.isRehearsal = options.isRehearsal
         return header
+    }
+
+    /// What the checks were told beyond their thresholds, so that the facts can be judged again in the same way.
+    private static func settings(of configuration: Configuration) -> RunHeader.Settings {
+        var settings = RunHeader.Settings()
+        settings.severities = configuration.severities
+        settings.ownerTags = configuration.ownerTags
+        settings.trustedAccounts = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in
+            RunHeader.TrustedAccount(id: id, name: party.name, requiresExternalID: party.requiresExternalID)
+        }
+        settings.trustedOrganizations = configuration.trusted.organizations
+        settings.platformRoles = configuration.trusted.platformRoles
+        settings.breakGlass = configuration.breakGlass.map(\.arn)
+        return settings
     }
 
     /// Those that were validated; a variable for another service may hold anything, a password included.

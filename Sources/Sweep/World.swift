@@ -74,12 +74,11 @@ struct World: Sendable {
         )
     }
 
-    /// Only the CA bundle can be at fault before any call, and that is a matter of configuration.
     private static func httpClient(_ configuration: HTTPConfiguration) throws -> HTTPClient {
         do {
             return try HTTPClient(configuration)
         } catch {
-            guard configuration.caBundle != nil else { throw error }
+            guard case .caBundle = error else { throw error }
             throw SweepFailure(.usage, "AWS_CA_BUNDLE: \(error)")
         }
     }

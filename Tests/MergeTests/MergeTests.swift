@@ -100,7 +100,11 @@ struct MergeTests {
         var header = header()
         header.earlierRun = earlier
         _ = try await Merge.findings(in: ledger, header: header, severities: [:])
-        #expect(try findings(ledger).allSatisfy { $0.change == change })
+        let found = try findings(ledger)
+        #expect(found.allSatisfy { $0.change == change })
+        // Where no comparison was made, nobody knows since when a finding stands, and when it is overdue.
+        #expect(found.allSatisfy { ($0.firstSeenAt == nil) == (change == .notComparable) })
+        #expect(found.contains { $0.dueAt != nil } == (change == .new))
     }
 
     @Test func `the owner is that of the identity, or of the key's user`() async throws {

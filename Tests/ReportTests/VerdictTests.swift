@@ -57,7 +57,8 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 }
             },
             mark: "unread",
-            sentences: "1 of 4 accounts fully assessed. No findings at or above high. 2 accounts could not be read. "
+            sentences:
+                "1 of 4 accounts fully assessed. No findings at or above high in what was read. 2 accounts could not be read. "
                 + "1 account could be read only in part."
         ),
         VerdictCase(
@@ -99,7 +100,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 }
             },
             mark: "unread",
-            sentences: "1 of 2 accounts fully assessed. No findings. 1 account could not be read."
+            sentences: "1 of 2 accounts fully assessed. No findings in what was read. 1 account could not be read."
         ),
         VerdictCase(
             testDescription: "excluded and closed accounts leave it complete",
@@ -117,7 +118,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
             testDescription: "an empty population is not good",
             run: { run { _ in } },
             mark: "unread",
-            sentences: "0 of 0 accounts fully assessed. No findings at or above high."
+            sentences: "0 of 0 accounts fully assessed."
         ),
         VerdictCase(
             testDescription: "a coverage check is no finding",
@@ -168,7 +169,9 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
         var run = FixtureRun.small
         run.header.isPartialScope = true
         try await folder.write(run)
-        #expect(try folder.text("report.html").contains("Partial scope: the run was narrowed on the command line."))
+        let page = try folder.text("report.html")
+        #expect(page.contains("Partial scope: narrowed on the command line, no baseline."))
+        #expect(!page.contains(#"<svg class="mark good""#))
     }
 
     @Test func `counts sessions that were not narrowed`() async throws {

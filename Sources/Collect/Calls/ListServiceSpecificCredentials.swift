@@ -29,6 +29,8 @@ struct ListServiceSpecificCredentials: PlannedCall {
 
         static let list = Element.list
         static let member = Element.member
+        // No recording of an account without such credentials is known: a gap in every account would be worse.
+        static let listMayBeMissing = true
 
         private var id: String?
         private var userName: String?

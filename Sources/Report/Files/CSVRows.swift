@@ -14,7 +14,7 @@ extension CSVRow {
         cells(assessment.resource.type.rawValue, assessment.resource.arn, assessment.resource.name)
         cells(assessment.sentence, Self.json(assessment.facts), finding.change.rawValue)
         cell(finding.firstSeenAt)
-        cell(finding.firstSeenAt.age(at: asOf).wholeDays)
+        cell(finding.firstSeenAt.map { $0.age(at: asOf).wholeDays })
         cell(finding.dueAt)
         cell(finding.dueAt.map { $0 < asOf })
         cells(row.exceptionID ?? "", exception?.approver ?? "", exception?.expires ?? "", exception?.ticket ?? "")

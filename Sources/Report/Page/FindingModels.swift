@@ -33,7 +33,7 @@ extension SeveritiesModel {
                 mark: severity.rawValue,
                 word: severity.word,
                 fails: Wording.figure(figures.fails),
-                overdue: Wording.figure(figures.overdue),
+                overdue: header.earlierRun == nil ? Wording.figure(figures.overdue) : "not known",
                 excepted: Wording.figure(figures.excepted),
                 notAssessed: Wording.figure(figures.notAssessed),
                 checks: Wording.figure(figures.checks.count),
@@ -145,14 +145,14 @@ extension FindingModel {
     init(_ row: FindingRow, asOf: Instant) {
         let finding = row.finding
         let assessment = finding.assessment
-        let days = finding.firstSeenAt.age(at: asOf).wholeDays
+        let days = finding.firstSeenAt.map { $0.age(at: asOf).wholeDays }
         id = finding.id
         account = AccountLabel(row.account)
         mark = finding.status == .excepted ? "excepted" : finding.severity.rawValue
         severity = finding.status == .excepted ? "Excepted" : finding.severity.word
         sentence = assessment.sentence
-        firstSeen = finding.firstSeenAt.iso8601
-        age = days == 0 ? "this run" : Wording.count(Int(days), "day") + " ago"
+        firstSeen = finding.firstSeenAt?.iso8601 ?? ""
+        age = days.map { $0 == 0 ? "this run" : Wording.count(Int($0), "day") + " ago" } ?? "not compared"
         owner = finding.owner
         let kind = assessment.resource.type.rawValue.replacing("_", with: " ")
         let name = assessment.resource.name

@@ -18,7 +18,7 @@ extension Template {
         {{#facts}}
         <div><dt>{{term}}</dt><dd>{{text}}</dd></div>
         {{/facts}}
-        </dl></details></td><td class="word"><time datetime="{{firstSeen}}" title="{{firstSeen}}">{{age}}</time></td><td><bdi>{{owner}}</bdi></td></tr>
+        </dl></details></td><td class="word"><span title="{{firstSeen}}">{{age}}</span></td><td><bdi>{{owner}}</bdi></td></tr>
 
         """
 

@@ -2,16 +2,17 @@ import Domain
 
 /// The answer in plain sentences: made from figures, each with its denominator, and from nothing else.
 struct Verdict {
-    /// The name of the mark beside it; `good` only for complete coverage, every result assessed, and nothing at or above
-    /// the fail level.
+    /// The name of the mark beside it; `good` only for complete coverage of the full scope, every result assessed, and
+    /// nothing at or above the fail level.
     let mark: String
     let sentences: [String]
     let notes: [String]
 
     init(_ digest: RunDigest, header: RunHeader) {
-        sentences = Self.sentences(digest, failOn: header.failOn)
+        let scope = header.isPartialScope ? ["Partial scope: narrowed on the command line, no baseline."] : []
+        sentences = Self.sentences(digest, failOn: header.failOn) + scope
         notes = Self.notes(digest, header: header)
-        mark = Self.mark(digest, failOn: header.failOn)
+        mark = Self.mark(digest, header: header)
     }
 
     private static func sentences(_ digest: RunDigest, failOn: Severity?) -> [String] {
@@ -19,13 +20,8 @@ struct Verdict {
         var sentences = [
             "\(Wording.figure(accounts(.swept))) of \(Wording.count(digest.accountCount, "account")) fully assessed."
         ]
-        if let failOn {
-            let fails = digest.fails(atOrAbove: failOn)
-            let level = failOn == .critical ? failOn.rawValue : "or above \(failOn.rawValue)"
-            sentences.append("\(fails == 0 ? "No findings" : Wording.count(fails, "finding")) at \(level).")
-        } else {
-            sentences.append("\(digest.fails == 0 ? "No findings" : Wording.count(digest.fails, "finding")).")
-        }
+        // Where nothing was read, "no findings" would be true and mean nothing.
+        if accounts(.swept, .partial) > 0 { sentences.append(findings(digest, failOn: failOn)) }
         let unread = accounts(.notAssumed, .notReached)
         if unread > 0 { sentences.append("\(Wording.count(unread, "account")) could not be read.") }
         let partial = accounts(.partial)
@@ -38,13 +34,15 @@ struct Verdict {
         return sentences
     }
 
+    private static func findings(_ digest: RunDigest, failOn: Severity?) -> String {
+        let fails = failOn.map { digest.fails(atOrAbove: $0) } ?? digest.fails
+        let count = fails == 0 ? "No findings" : Wording.count(fails, "finding")
+        let level = failOn.map { $0 == .critical ? " at critical" : " at or above \($0.rawValue)" } ?? ""
+        return "\(count)\(level)\(digest.isComplete ? "" : " in what was read")."
+    }
+
     private static func notes(_ digest: RunDigest, header: RunHeader) -> [String] {
         var notes = ["Read: IAM. Not read: Identity Center, SCP and RCP, resource policies, CloudTrail."]
-        if header.isPartialScope {
-            notes.append(
-                "Partial scope: the run was narrowed on the command line. It is no baseline and resolves nothing."
-            )
-        }
         if digest.notNarrowed > 0 {
             let sessions = Wording.count(digest.notNarrowed, "session")
             notes.append("\(sessions) could not be narrowed to read calls: see Accounts.")
@@ -54,12 +52,12 @@ struct Verdict {
         return notes
     }
 
-    private static func mark(_ digest: RunDigest, failOn: Severity?) -> String {
+    private static func mark(_ digest: RunDigest, header: RunHeader) -> String {
         // Without a single account that was read there is nothing good to say either.
         guard digest.isComplete, digest.coverage[.swept, default: 0] > 0 else { return "unread" }
-        if let worst = Severity.worstFirst.first(where: { digest[$0].fails > 0 }), worst >= failOn ?? .info {
+        if let worst = Severity.worstFirst.first(where: { digest[$0].fails > 0 }), worst >= header.failOn ?? .info {
             return worst.rawValue
         }
-        return digest.unanswered > 0 ? "unread" : "good"
+        return digest.unanswered > 0 || header.isPartialScope ? "unread" : "good"
     }
 }

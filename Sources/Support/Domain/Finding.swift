@@ -7,7 +7,8 @@ package struct Finding: Sendable, Hashable {
     /// The effective severity: configured, else computed by the check, else the check's default.
     package var severity: Severity
     package var change: Change
-    package var firstSeenAt: Instant
+    /// Nil where an earlier run exists that this one was not compared with.
+    package var firstSeenAt: Instant?
     /// By the service level of the severity; nil for what is not a failure and for info.
     package var dueAt: Instant?
     package var owner: String
@@ -32,7 +33,7 @@ package struct Finding: Sendable, Hashable {
         status: Status,
         severity: Severity,
         change: Change,
-        firstSeenAt: Instant,
+        firstSeenAt: Instant?,
         dueAt: Instant?,
         owner: String
     ) {

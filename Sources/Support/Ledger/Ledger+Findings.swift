@@ -43,7 +43,7 @@ extension Ledger {
                     try insert.execute(arguments: [
                         rowID, finding.id, finding.accountID.description, assessment.checkID, assessment.resource.arn,
                         assessment.discriminator, finding.status.rawValue, finding.severity.rawValue,
-                        finding.change.rawValue, finding.firstSeenAt.epochSeconds, finding.dueAt?.epochSeconds,
+                        finding.change.rawValue, finding.firstSeenAt?.epochSeconds, finding.dueAt?.epochSeconds,
                         finding.owner,
                     ])
                 } catch DatabaseError.SQLITE_CONSTRAINT_UNIQUE {

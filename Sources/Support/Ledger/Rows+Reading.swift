@@ -62,7 +62,7 @@ extension FindingRow {
         let status: Finding.Status = try reader.value()
         let severity: Severity = try reader.value()
         let change: Finding.Change = try reader.value()
-        let (firstSeenAt, dueAt) = try (reader.instant(), reader.optionalInstant())
+        let (firstSeenAt, dueAt) = try (reader.optionalInstant(), reader.optionalInstant())
         let (owner, exceptionID) = try (reader.text(), reader.optionalText())
         let entry = try AccountAssessment(&reader)
         guard let check = checks[entry.assessment.checkID] else {

@@ -254,7 +254,7 @@ enum Schema {
                 CASE severity WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 WHEN 'low' THEN 1 ELSE 0 END
             ),
             change TEXT NOT NULL,
-            first_seen_at INTEGER NOT NULL,
+            first_seen_at INTEGER,
             due_at INTEGER,
             owner TEXT NOT NULL,
             exception_id TEXT REFERENCES judgements
