@@ -18,7 +18,7 @@ struct RunDigest {
     private(set) var excepted = 0
     /// Results without an answer, coverage checks left out; those of unread accounts are among them.
     private(set) var notAssessed = 0
-    /// Those of them in accounts that were read: no line under Coverage speaks of them.
+    /// Those of them in accounts that count as swept: no line under Coverage speaks of them.
     private(set) var unanswered = 0
     private(set) var accountsWithUnanswered: Set<AccountID> = []
     let totals: RunTotals
@@ -117,7 +117,7 @@ struct RunDigest {
     private mutating func countUnassessed(_ finding: Finding) {
         notAssessed += 1
         bySeverity[finding.severity, default: .init()].notAssessed += 1
-        guard !unread.contains(finding.accountID) else { return }
+        guard !unread.contains(finding.accountID), partial[finding.accountID] == nil else { return }
         unanswered += 1
         accountsWithUnanswered.insert(finding.accountID)
     }

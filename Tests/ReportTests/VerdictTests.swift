@@ -54,6 +54,8 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                     $0.add(2, "b", .notAssumed, reason: .scpDeny)
                     $0.add(3, "c", .notReached)
                     $0.add(4, "d", .partial, reason: .callDenied)
+                    // A partial account is told as such, and its results are not told again.
+                    $0.unanswered("user-mfa", .user("u", in: 4), in: 4)
                 }
             },
             mark: "unread",

@@ -38,7 +38,7 @@ struct Verdict {
         let fails = failOn.map { digest.fails(atOrAbove: $0) } ?? digest.fails
         let count = fails == 0 ? "No findings" : Wording.count(fails, "finding")
         let level = failOn.map { $0 == .critical ? " at critical" : " at or above \($0.rawValue)" } ?? ""
-        return "\(count)\(level)\(digest.isComplete ? "" : " in what was read")."
+        return "\(count)\(level)\(fails > 0 || digest.isComplete ? "" : " in what was read")."
     }
 
     private static func notes(_ digest: RunDigest, header: RunHeader) -> [String] {
