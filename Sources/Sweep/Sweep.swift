@@ -48,6 +48,20 @@ package struct Sweep: Sendable {
         try RunFolder.prove(options.reportsFolder)
 
         let opening = try await open(accounts: accounts, world: world)
+        do {
+            return try await carryOut(opening, accounts.configuration, world: world)
+        } catch {
+            // What was finished stays, in one file and not in a journal beside it; the first error is the one to tell.
+            try? await opening.ledger.close()
+            throw error
+        }
+    }
+
+    private func carryOut(
+        _ opening: Opening,
+        _ configuration: Configuration,
+        world: World
+    ) async throws -> SweepResult {
         let ledger = opening.ledger
         try await sweepAccounts(opening, world: world)
         try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
@@ -56,7 +70,7 @@ package struct Sweep: Sendable {
         let totals = try await Merge.findings(
             in: ledger,
             header: opening.header,
-            severities: accounts.configuration.severities
+            severities: configuration.severities
         )
         try await ledger.end(
             RunEnding(finishedAt: world.correctedNow, clockSkewSeconds: world.client.clockSkewSeconds)

@@ -83,6 +83,7 @@ struct FaultTests {
         #expect(runs.count == 1)
         let files = try FileManager.default.contentsOfDirectory(atPath: run.path())
         #expect(!files.contains { $0.hasSuffix(".html") || $0.hasSuffix(".csv") || $0.hasSuffix(".json") })
+        #expect(files == ["ledger.sqlite"], "\(files)")
         let ledger = try Ledger(resumingAt: run.appending(path: "ledger.sqlite").path())
         let unfinished = try ledger.unfinishedAccounts.count
         #expect(unfinished > 0 && unfinished <= 60 - 3)
