@@ -30,6 +30,14 @@ struct LedgerLifeTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.ledger)) == before)
     }
 
+    @Test func `a ledger that is closed already takes neither a second closing nor a commit`() async throws {
+        let ledger = try await Ledger.begun(at: folder.ledger)
+        try await ledger.close()
+        await #expect(throws: LedgerFailure.self) { try await ledger.close() }
+        await #expect(throws: LedgerFailure.self) { try await ledger.commit(.full(1)) }
+        #expect(try folder.names == ["ledger.sqlite"])
+    }
+
     @Test func `the log and its index are as private as the ledger`() async throws {
         let ledger = try await Ledger.begun(at: folder.ledger)
         try await ledger.commit(.full(1))
