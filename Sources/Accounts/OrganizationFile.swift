@@ -119,7 +119,9 @@ struct OrganizationFile {
                     let choices = names.isEmpty ? "\(id) has no threshold" : "The parameters of \(id) are: \(names)"
                     throw seconds.failure("unknown parameter", choices)
                 }
-                thresholds[id, default: [:]][name] = try seconds.seconds()
+                let value = try seconds.seconds()
+                guard value > 0 else { throw seconds.failure("must be positive", "Write it as 90d or 36h") }
+                thresholds[id, default: [:]][name] = value
             }
         }
         return thresholds

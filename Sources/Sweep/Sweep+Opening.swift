@@ -29,16 +29,7 @@ extension Sweep {
         try checkClock(world)
         let startedAt = world.correctedNow
         let asOf = options.asOf ?? startedAt
-        let resolver = PopulationResolver(
-            configuration: accounts.configuration,
-            inventory: accounts.inventory,
-            partition: world.endpoints.partition,
-            asOf: asOf
-        )
-        let population = try await resolver.resolve(world.organizations(context: context))
-        for exclusion in accounts.configuration.exclusions where exclusion.isOver(at: asOf) {
-            logger.warning("The exclusion of \(exclusion.account) expired on \(exclusion.expires.day): it is swept")
-        }
+        let population = try await population(accounts, world: world, context: context, asOf: asOf)
         let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
         let header = Provenance(
             options: options,

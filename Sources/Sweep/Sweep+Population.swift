@@ -3,6 +3,7 @@ import Accounts
 package import Domain
 import Evaluate
 import HTTP
+import Logging
 
 extension Sweep {
     /// Resolves what would be swept; calls Organizations where the configuration says so, and assumes no role.
@@ -12,16 +13,33 @@ extension Sweep {
             try accounts.apply(options.overrides)
             let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
             defer { world.http.shutdown() }
-            let context = CallContext(accountID: nil, retryBudget: RetryBudget())
-            let resolver = PopulationResolver(
-                configuration: accounts.configuration,
-                inventory: accounts.inventory,
-                partition: world.endpoints.partition,
+            return try await population(
+                accounts,
+                world: world,
+                context: CallContext(accountID: nil),
                 asOf: options.asOf ?? time.now()
             )
-            return try await resolver.resolve(world.organizations(context: context))
         } catch {
             throw SweepFailure(error)
         }
+    }
+
+    /// The population of a run and of its preview alike, with a warning for each exclusion that no longer holds.
+    func population(
+        _ accounts: AccountsFolder,
+        world: World,
+        context: CallContext,
+        asOf: Instant
+    ) async throws -> Population {
+        for exclusion in accounts.configuration.exclusions where exclusion.isOver(at: asOf) {
+            logger.warning("The exclusion of \(exclusion.account) expired on \(exclusion.expires.day): it is swept")
+        }
+        let resolver = PopulationResolver(
+            configuration: accounts.configuration,
+            inventory: accounts.inventory,
+            partition: world.endpoints.partition,
+            asOf: asOf
+        )
+        return try await resolver.resolve(world.organizations(context: context))
     }
 }

@@ -113,6 +113,11 @@ struct OrganizationFileTests {
         Refusal(yaml: "thresholds: { key-old: { limit: 1d } }", message: ":1: thresholds.key-old: unknown check."),
         Refusal(yaml: "thresholds: { key-age: { days: 1d } }", message: "The parameters of key-age are: limit."),
         Refusal(yaml: "thresholds: { key-two-active: { limit: 1d } }", message: "key-two-active has no threshold."),
+        Refusal(
+            yaml: "thresholds: { key-age: { limit: 0d } }",
+            message: ":1: thresholds.key-age.limit: must be positive. Write it as 90d or 36h."
+        ),
+        Refusal(yaml: "severities: { nonsense: info }", message: ":1: severities.nonsense: unknown check."),
         Refusal(yaml: "severities: { key-age: severe }", message: ":1: severities.key-age: unknown severity."),
         Refusal(
             yaml: "exclude: [ { account: \"111122223333\", reason: r, owner: a, expires: 2027-01-31 } ]",

@@ -15,28 +15,6 @@ struct EvaluatorTests {
         #expect(Evaluator.catalogue.first { $0.id == "key-age" }?.parameters.first?.seconds == .days(90))
     }
 
-    @Test func `unknown checks and thresholds are refused with what to do`() {
-        var configuration = Configuration()
-        #expect(Catalogue.validate(configuration) == [])
-        configuration.thresholds = [
-            "key-age": ["limit": 5, "max": 5], "keyage": ["limit": 5], "root-mfa": ["limit": 5],
-        ]
-        configuration.severities = ["key-age": .low, "nonsense": .info]
-        #expect(
-            Catalogue.validate(configuration) == [
-                "there is no check keyage: see `orgsweep checks` for the ids",
-                "there is no check nonsense: see `orgsweep checks` for the ids",
-                "the check key-age has no threshold max: it has limit, high",
-                "the check root-mfa has no threshold limit: it has none",
-            ]
-        )
-        configuration = Configuration()
-        configuration.thresholds = ["key-age": ["limit": 0]]
-        #expect(
-            Catalogue.validate(configuration) == ["the threshold limit of key-age must be positive: write 90d or 36h"]
-        )
-    }
-
     @Test func `two keys of one second are two findings, in the order of their ids`() {
         var account = ExampleAccount()
         account.setKeys(

@@ -87,7 +87,6 @@ struct LedgerTotalsTests {
             ]
         )
         #expect(try ledger.fixFirst(limit: 1).count == 1)
-        #expect(try ledger.checkTotals().map(\.checkID) == ["account-coverage", "key-age", "key-age", "root-mfa"])
         #expect(
             try all(ledger.forEachAccountTotal).map { [$0.account.name: $0.failures] } == [
                 ["account-1": [.critical: 1, .high: 3]], ["account-2": [.high: 1]],
@@ -108,20 +107,6 @@ struct LedgerTotalsTests {
                     accountsThatDiffer: 1,
                     accountsWithoutTotals: 0
                 )
-        )
-    }
-
-    @Test func `what was not assessed names its reason`() throws {
-        #expect(
-            try ledger.notAssessedTotals() == [
-                NotAssessedTotal(
-                    checkID: "key-age",
-                    reason: .scpDeny,
-                    findings: 1,
-                    accounts: 1,
-                    example: "The account could not be read."
-                )
-            ]
         )
     }
 

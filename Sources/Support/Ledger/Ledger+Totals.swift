@@ -25,15 +25,14 @@ extension Ledger {
         }
     }
 
-    /// By check, status and severity, in the order of the catalogue; coverage checks are among them.
-    package func checkTotals() throws -> [CheckTotal] {
-        try rows(Self.checkTotals(where: "1", order: "c.position, f.status, f.severity_rank DESC"), CheckTotal.init)
-    }
-
     /// The failures that are worth a plan: by severity, then by the accounts and findings that one change would clear.
     package func fixFirst(limit: Int) throws -> [CheckTotal] {
-        let order: StaticString = "f.severity_rank DESC, accounts DESC, findings DESC, c.position"
-        let sql = Self.checkTotals(where: "f.status = 'fail' AND NOT c.is_coverage", order: order)
+        let sql = """
+            SELECT f.check_id, f.status, f.severity, count(*) AS findings, count(DISTINCT f.account_id) AS accounts
+            FROM findings AS f JOIN checks AS c ON c.id = f.check_id WHERE f.status = 'fail' AND NOT c.is_coverage
+            GROUP BY f.check_id, f.status, f.severity
+            ORDER BY f.severity_rank DESC, accounts DESC, findings DESC, c.position
+            """
         return try Array(rows(sql, CheckTotal.init).prefix(limit))
     }
 
@@ -61,28 +60,6 @@ extension Ledger {
                 if count > 0 { failures[severity] = count }
             }
             try body(AccountTotal(account: account, failures: failures))
-        }
-    }
-
-    /// In the order of the catalogue, and by reason within a check.
-    package func notAssessedTotals() throws -> [NotAssessedTotal] {
-        let sql = """
-            SELECT f.check_id, v.reason, count(*), count(DISTINCT f.account_id), min(a.detail)
-            FROM findings AS f
-                JOIN assessments AS a ON a.id = f.assessment_id
-                JOIN checks AS c ON c.id = f.check_id
-                LEFT JOIN coverage AS v ON v.account_id = f.account_id
-            WHERE f.status = 'not_assessed'
-            GROUP BY f.check_id, v.reason ORDER BY c.position, v.reason
-            """
-        return try rows(sql) {
-            try NotAssessedTotal(
-                checkID: $0.text(),
-                reason: $0.optionalValue(),
-                findings: $0.number(),
-                accounts: $0.number(),
-                example: $0.text()
-            )
         }
     }
 
@@ -147,14 +124,6 @@ extension Ledger {
             }
             return try OrganizationView(organization: header.organization, accounts: lines)
         }
-    }
-
-    private static func checkTotals(where condition: StaticString, order: StaticString) -> String {
-        """
-        SELECT f.check_id, f.status, f.severity, count(*) AS findings, count(DISTINCT f.account_id) AS accounts
-        FROM findings AS f JOIN checks AS c ON c.id = f.check_id WHERE \(condition)
-        GROUP BY f.check_id, f.status, f.severity ORDER BY \(order)
-        """
     }
 
     private func rows<Value>(_ sql: String, _ make: (inout RowReader) throws -> Value) throws -> [Value] {

@@ -24,16 +24,6 @@ package struct AccountTotal: Sendable, Hashable {
     package var failures: [Severity: Int]
 }
 
-/// What a check could not assess, and why: the reason of the accounts' coverage, nil where the account itself was read.
-package struct NotAssessedTotal: Sendable, Hashable {
-    package var checkID: String
-    package var reason: ReasonCode?
-    package var findings: Int
-    package var accounts: Int
-    /// The sentence of one of them.
-    package var example: String
-}
-
 /// What exists, for "412 of 1,930 active keys".
 package struct Denominators: Sendable, Hashable {
     /// By type: `user`, `role`, `root`.
