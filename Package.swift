@@ -27,6 +27,7 @@ let package = Package(
         .executableTarget(
             name: "orgsweep",
             dependencies: [
+                "CMalloc",
                 "Domain",
                 "LoopbackAWS",
                 "Sweep",
@@ -203,6 +204,10 @@ let package = Package(
             path: "Sources/System/CCurl",
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .systemLibrary(
+            name: "CMalloc",
+            path: "Sources/System/CMalloc"
         ),
         .systemLibrary(
             name: "COpenSSL",

@@ -116,13 +116,14 @@ extension AccountInventory {
         via group: String? = nil,
         _ account: AccountView
     ) -> [Entitlement] {
+        let holder = ARN(principal)
         func entitlement(_ via: String, arn: String, name: String, _ policy: ParsedPolicy?) -> Entitlement {
             Entitlement(
                 principalARN: principal,
                 via: via,
                 policyARN: arn,
                 policyName: name,
-                isAdmin: ARN(principal).map { account.policies.isAdmin(policy, for: $0) } ?? .unknown
+                isAdmin: holder.map { account.policies.isAdmin(policy, for: $0) } ?? .unknown
             )
         }
         let policies = account.policies

@@ -87,11 +87,15 @@ package struct Evaluator: Sendable {
         return assessments.map { assessment in
             var assessment = assessment
             assessment.checkID = check.id
-            let count = seen["\(assessment.resource.arn)\n\(assessment.discriminator)", default: 0] + 1
-            seen["\(assessment.resource.arn)\n\(assessment.discriminator)"] = count
+            let count = Self.count(&seen["\(assessment.resource.arn)\n\(assessment.discriminator)", default: 0])
             if count > 1 { assessment.discriminator += "#\(count)" }
             return assessment
         }
+    }
+
+    private static func count(_ number: inout Int) -> Int {
+        number += 1
+        return number
     }
 }
 

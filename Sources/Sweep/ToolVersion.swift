@@ -7,13 +7,18 @@ package enum ToolVersion {
 
     /// The SHA-256 of the running program, or an empty text where the system does not show it.
     package static func binarySHA256() -> String {
-        guard let program = FileHandle(forReadingAtPath: "/proc/self/exe") else { return "" }
-        defer { try? program.close() }
+        let program = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)
+        guard program >= 0 else { return "" }
+        defer { close(program) }
         let digest = SHA256Stream()
-        // In pieces: read whole, the program would be the largest thing in the memory of a sweep.
-        while let piece = try? program.read(upToCount: 1 << 18), !piece.isEmpty {
-            piece.withUnsafeBytes { digest.update($0) }
+        // In pieces: read whole, the program would be the largest thing in the memory of a sweep. FileHandle would read
+        // four kilobytes at a time.
+        var piece = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = piece.withUnsafeMutableBytes { read(program, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return count == 0 ? digest.finishHex() : "" }
+            piece.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
         }
-        return digest.finishHex()
     }
 }

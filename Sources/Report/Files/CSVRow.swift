@@ -13,7 +13,7 @@ struct CSVRow {
     mutating func cell(_ text: String) {
         separate()
         let guarded = text.unicodeScalars.first.map(Self.startsFormula) ?? false
-        guard text.utf8.contains(where: Self.needsQuotes) else {
+        guard text.containsByte(where: Self.needsQuotes) else {
             if guarded { bytes.append(UInt8(ascii: "'")) }
             bytes.append(contentsOf: text.utf8)
             return
@@ -30,7 +30,7 @@ struct CSVRow {
     /// A number needs no guard: a minus sign of ours starts no formula.
     mutating func cell(_ number: (some BinaryInteger)?) {
         separate()
-        if let number { bytes.append(contentsOf: String(number).utf8) }
+        if let number { bytes.append(contentsOf: String(Int64(number)).utf8) }
     }
 
     mutating func cell(_ flag: Bool?) {

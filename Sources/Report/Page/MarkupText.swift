@@ -1,3 +1,4 @@
+import Domain
 import Mustache
 
 /// The one way by which text enters the page: escaped scalar by scalar, with access key ids masked.
@@ -8,6 +9,7 @@ import Mustache
 /// looks in the report as it is and not as it wants to be seen.
 struct MarkupText: MustacheContentType {
     func escapeText(_ text: String) -> String {
+        if !text.containsByte(where: { !Self.isPlain($0) }), !AccessKeyMask.mayFind(in: text) { return text }
         var safe = ""
         safe.reserveCapacity(text.utf8.count + 16)
         for scalar in AccessKeyMask.masked(text).unicodeScalars {
@@ -22,6 +24,15 @@ struct MarkupText: MustacheContentType {
             }
         }
         return safe
+    }
+
+    /// Whether the byte stands for itself: most texts are names and dates and need nothing more.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        case 0x09, 0x0A, 0x20..<0x7F: true
+        default: false
+        }
     }
 
     private static func isDeceptive(_ scalar: Unicode.Scalar) -> Bool {
@@ -42,7 +53,7 @@ struct MarkupText: MustacheContentType {
 /// Shortens access key ids to `AKIA…WXYZ`: enough to recognize one, and the CSV has them in full.
 enum AccessKeyMask {
     static func masked(_ text: String) -> String {
-        guard prefixes.contains(where: text.contains) else { return text }
+        guard mayFind(in: text) else { return text }
         var result = ""
         var run = ""
         for scalar in text.unicodeScalars {
@@ -61,6 +72,17 @@ enum AccessKeyMask {
     ///
     /// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
     private static let prefixes = ["AKIA", "ASIA"]
+
+    /// False where neither prefix is in the text; looks at bytes only, because every text of the page comes by here.
+    static func mayFind(in text: String) -> Bool {
+        // The last four bytes, newest lowest; the numbers are "AKIA" and "ASIA".
+        var last: UInt32 = 0
+        for byte in text.utf8 {
+            last = last << 8 | UInt32(byte)
+            if last == 0x414B_4941 || last == 0x4153_4941 { return true }
+        }
+        return false
+    }
 
     private static func isKeyScalar(_ scalar: Unicode.Scalar) -> Bool {
         ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)

@@ -1,12 +1,12 @@
 /// Writes bytes as lowercase hexadecimal digits, the form of every digest in signatures, manifests and ledgers.
-package func hex(_ bytes: some Sequence<UInt8>) -> String {
-    var digits: [UInt8] = []
-    digits.reserveCapacity(bytes.underestimatedCount * 2)
-    for byte in bytes {
-        digits.append(digit(byte >> 4))
-        digits.append(digit(byte & 0x0F))
+package func hex(_ bytes: [UInt8]) -> String {
+    String(unsafeUninitializedCapacity: bytes.count * 2) { digits in
+        for (index, byte) in bytes.enumerated() {
+            digits[index * 2] = digit(byte >> 4)
+            digits[index * 2 + 1] = digit(byte & 0x0F)
+        }
+        return bytes.count * 2
     }
-    return String(decoding: digits, as: UTF8.self)
 }
 
 private func digit(_ nibble: UInt8) -> UInt8 {

@@ -12,7 +12,15 @@ package struct ARN: Hashable, Sendable {
 
     /// Returns nil if the text does not start with `arn:` or has fewer than six fields.
     package init?(_ text: some StringProtocol) {
-        let fields = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        // By bytes, not by characters: an account has thousands of these.
+        var fields: [Substring] = []
+        fields.reserveCapacity(6)
+        var rest = Substring(text)
+        while fields.count < 5, let colon = rest.utf8.firstIndex(of: UInt8(ascii: ":")) {
+            fields.append(rest[..<colon])
+            rest = rest[rest.utf8.index(after: colon)...]
+        }
+        fields.append(rest)
         guard fields.count == 6, fields[0] == "arn", !fields[1].isEmpty, !fields[2].isEmpty else { return nil }
         self.partition = String(fields[1])
         self.service = String(fields[2])
@@ -33,7 +41,8 @@ package struct ARN: Hashable, Sendable {
 
     /// The part after the last slash: the name without its path.
     package var name: String {
-        resource.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? resource
+        guard let slash = resource.utf8.lastIndex(of: UInt8(ascii: "/")) else { return resource }
+        return String(resource[resource.utf8.index(after: slash)...])
     }
 }
 

@@ -3,10 +3,18 @@ package struct AccountID: Hashable, Sendable {
     private let number: UInt64
 
     /// Takes exactly twelve ASCII digits and returns nil for anything else.
-    package init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 12 else { return nil }
+    package init?(_ text: String) {
+        self.init(bytes: text.utf8)
+    }
+
+    package init?(_ text: Substring) {
+        self.init(bytes: text.utf8)
+    }
+
+    private init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 12 else { return nil }
         var number: UInt64 = 0
-        for byte in text.utf8 {
+        for byte in bytes {
             guard (0x30...0x39).contains(byte) else { return nil }
             number = number * 10 + UInt64(byte - 0x30)
         }

@@ -43,7 +43,7 @@ package struct JSONWriter {
     }
 
     package mutating func value(_ number: some BinaryInteger) {
-        literal(String(number))
+        literal(String(Int64(number)))
     }
 
     package mutating func value(_ flag: Bool) {
@@ -84,23 +84,30 @@ package struct JSONWriter {
 
     private mutating func quoted(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x00..<0x20, 0x7F:
-                escape(byte)
-            case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"):
-                if escapesForHTML { escape(byte) } else { bytes.append(byte) }
-            default:
-                bytes.append(byte)
+        // Nearly every text is written as it is.
+        if text.containsByte(where: mustEscape) {
+            for byte in text.utf8 {
+                if mustEscape(byte) { escape(byte) } else { bytes.append(byte) }
             }
+        } else {
+            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
+    private func mustEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x00..<0x20, 0x7F: true
+        case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): escapesForHTML
+        default: false
+        }
+    }
+
     private mutating func escape(_ byte: UInt8) {
+        if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+            bytes.append(UInt8(ascii: "\\"))
+            return bytes.append(byte)
+        }
         bytes.append(contentsOf: "\\u00".utf8)
         for digit in [byte >> 4, byte & 0x0F] {
             bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)

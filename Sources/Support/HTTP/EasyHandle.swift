@@ -2,17 +2,25 @@ import CCurl
 import Domain
 
 /// Owns a libcurl easy handle, one transfer at a time; used by the thread of its loop only.
+///
+/// What is the same for every request is set once: thirty options for each of a hundred requests an account would cost
+/// more than sending them.
 final class EasyHandle {
     let easy: UnsafeMutableRawPointer
     private let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     private var headerList: UnsafeMutablePointer<curl_slist>?
+    /// The URL and the method of the last request, which libcurl still knows.
+    private var url = ""
+    private var method = ""
 
-    init() throws(HTTPFailure) {
+    init(_ configuration: HTTPConfiguration) throws(HTTPFailure) {
         guard let easy = curl_easy_init() else {
             errorText.deallocate()
             throw .other(host: "", code: Int(CURLE_OUT_OF_MEMORY.rawValue), detail: "no easy handle")
         }
         self.easy = easy
+        try apply(configuration)
+        try Transfer.install(on: self)
     }
 
     deinit {
@@ -21,9 +29,9 @@ final class EasyHandle {
         errorText.deallocate()
     }
 
-    /// Forgets the last transfer, all options included; its connection stays in the multi handle.
-    func reset() {
-        curl_easy_reset(easy)
+    /// Forgets the last request's headers, credentials among them; its connection stays in the multi handle.
+    func forget() {
+        ccurl_easy_set_pointer(easy, CURLOPT_HTTPHEADER, nil)
         curl_slist_free_all(headerList)
         headerList = nil
     }
@@ -39,8 +47,7 @@ final class EasyHandle {
     // MARK: - Options
 
     /// The options that are the same for every request of a client.
-    func apply(_ configuration: HTTPConfiguration) throws(HTTPFailure) {
-        errorText.pointee = 0
+    private func apply(_ configuration: HTTPConfiguration) throws(HTTPFailure) {
         try set(CURLOPT_ERRORBUFFER, pointer: errorText)
         // Signals are the process's, not a library's; SIGPIPE is blocked on the loop thread instead.
         try set(CURLOPT_NOSIGNAL, 1)
@@ -83,9 +90,15 @@ final class EasyHandle {
         }
     }
 
-    /// The options of one request, of which libcurl keeps its own copy.
+    /// The options of one request, of which libcurl keeps its own copy; they replace those of the request before it.
     func apply(_ request: HTTPRequest) throws(HTTPFailure) {
-        try set(CURLOPT_URL, text: request.url)
+        errorText.pointee = 0
+        if request.url != url {
+            try set(CURLOPT_URL, text: request.url)
+            url = request.url
+        }
+        // Takes back the body, or the want of one, that the last request had.
+        try set(CURLOPT_HTTPGET, 1)
         // An answer to HEAD has a Content-Length and no body, which libcurl must be told.
         if request.method == "HEAD" { try set(CURLOPT_NOBODY, 1) }
         if !request.body.isEmpty || request.method == "POST" {
@@ -100,13 +113,16 @@ final class EasyHandle {
             }
             try check(code)
         }
-        try set(CURLOPT_CUSTOMREQUEST, text: request.method)
+        if request.method != method {
+            try set(CURLOPT_CUSTOMREQUEST, text: request.method)
+            method = request.method
+        }
         for header in request.headers {
             // libcurl takes `Name:` for "remove this header" and `Name;` for a header without value.
             try append(header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)")
         }
-        // For large bodies libcurl would ask first and wait up to a second for the answer.
-        try append("Expect:")
+        // For bodies above a megabyte libcurl would ask first and wait up to a second for the answer.
+        if request.body.count > 1 << 16 { try append("Expect:") }
         try set(CURLOPT_HTTPHEADER, pointer: headerList)
     }
 

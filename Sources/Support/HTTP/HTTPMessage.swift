@@ -7,6 +7,20 @@ package struct HTTPHeader: Sendable, Hashable {
         self.name = name
         self.value = value
     }
+
+    /// Compares names without regard to the case of ASCII letters, as HTTP does.
+    package func isNamed(_ other: String) -> Bool {
+        name.utf8.elementsEqual(other.utf8) { Self.lowercase($0) == Self.lowercase($1) }
+    }
+
+    /// The name as signatures and look-ups spell it.
+    package var lowercasedName: String {
+        name.utf8.contains { (0x41...0x5A).contains($0) } ? name.lowercased() : name
+    }
+
+    private static func lowercase(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    }
 }
 
 /// A request with its whole body, which for the AWS query protocol is at most some kilobytes.
@@ -34,8 +48,7 @@ package struct HTTPResponse: Sendable {
 
     /// The value of a header whatever its case; of a repeated header the last one.
     package func header(_ name: String) -> String? {
-        let name = name.lowercased()
-        return headers.last { $0.name.lowercased() == name }?.value
+        headers.last { $0.isNamed(name) }?.value
     }
 }
 

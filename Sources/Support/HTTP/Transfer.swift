@@ -22,7 +22,7 @@ final class Transfer {
         ccurl_easy_get_private(easy).map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    func prepare(_ configuration: HTTPConfiguration) throws(HTTPFailure) {
+    func prepare() throws(HTTPFailure) {
         guard submission.request.isOneRequest else {
             throw .other(
                 host: HTTPFailure.host(of: submission.request.url),
@@ -30,13 +30,16 @@ final class Transfer {
                 detail: "a control character in the method, the URL or a header"
             )
         }
-        try easy.apply(configuration)
         try easy.apply(submission.request)
         // Unretained: the loop holds the transfer for as long as the handle is on the multi handle.
         let me = Unmanaged.passUnretained(self).toOpaque()
         try easy.set(CURLOPT_PRIVATE, pointer: me)
         try easy.set(CURLOPT_HEADERDATA, pointer: me)
         try easy.set(CURLOPT_WRITEDATA, pointer: me)
+    }
+
+    /// Leads a handle's callbacks to whichever transfer it works for.
+    static func install(on easy: EasyHandle) throws(HTTPFailure) {
         try easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, transfer in
             guard let transfer else { return refused }
             let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
@@ -53,11 +56,10 @@ final class Transfer {
 
     func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
         if let refusal { return .failure(refusal) }
-        let host = HTTPFailure.host(of: submission.request.url)
         guard code == CURLE_OK else {
             let failure = HTTPFailure.from(
                 code,
-                host: host,
+                host: HTTPFailure.host(of: submission.request.url),
                 detail: easy.detail,
                 proxyStatus: easy.proxyStatus,
                 maximumBodyBytes: maximumBodyBytes
@@ -65,7 +67,10 @@ final class Transfer {
             return .failure(failure)
         }
         // To libcurl, a connection that ends within the headers is an answer without body.
-        guard hasBegun else { return .failure(.interrupted(host: host, detail: "the headers are incomplete")) }
+        guard hasBegun else {
+            let host = HTTPFailure.host(of: submission.request.url)
+            return .failure(.interrupted(host: host, detail: "the headers are incomplete"))
+        }
         return .success(HTTPResponse(status: easy.status, headers: headers, bodyBytes: Int64(bodyBytes)))
     }
 
@@ -111,8 +116,12 @@ private let refused = Int(CURL_WRITEFUNC_ERROR)
 extension HTTPRequest {
     /// Whether nothing in the request can end a line or a C string early, and so become a second header or request.
     fileprivate var isOneRequest: Bool {
-        ([method, url] + headers.flatMap { [$0.name, $0.value] }).allSatisfy { text in
-            text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-        }
+        Self.isOneLine(method) && Self.isOneLine(url)
+            && headers.allSatisfy { Self.isOneLine($0.name) && Self.isOneLine($0.value) }
+    }
+
+    private static func isOneLine(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { $0.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
     }
 }

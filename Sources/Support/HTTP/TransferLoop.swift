@@ -35,9 +35,9 @@ final class TransferLoop {
             return answer(submission, .failure(.cancelled))
         }
         do throws(HTTPFailure) {
-            let easy = if let reused = idle.popLast() { reused } else { try EasyHandle() }
+            let easy = if let reused = idle.popLast() { reused } else { try EasyHandle(configuration) }
             let transfer = Transfer(submission, easy: easy, maximumBodyBytes: configuration.maximumBodyBytes)
-            try transfer.prepare(configuration)
+            try transfer.prepare()
             try multi.add(easy)
             active[ObjectIdentifier(submission.ticket)] = transfer
         } catch {
@@ -59,7 +59,7 @@ final class TransferLoop {
     private func end(_ transfer: Transfer, _ result: Result<HTTPResponse, HTTPFailure>) {
         active[ObjectIdentifier(transfer.submission.ticket)] = nil
         multi.remove(transfer.easy)
-        transfer.easy.reset()
+        transfer.easy.forget()
         idle.append(transfer.easy)
         answer(transfer.submission, result)
     }

@@ -65,7 +65,7 @@ extension Ledger {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO coverage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        try statement.execute(arguments: [
+        try statement.run([
             id, outcome.coverage.rawValue, outcome.reason?.rawValue, outcome.errorCode, outcome.message,
             outcome.requestID, outcome.roleARN, outcome.narrowed, outcome.startedAt?.epochSeconds,
             outcome.finishedAt?.epochSeconds, outcome.credentialReportGeneratedAt?.epochSeconds,
@@ -81,7 +81,7 @@ extension Ledger {
             let account = call.accountID?.description ?? ""
             let position = try positions[account] ?? Int.fetchOne(last, arguments: [account]).map { $0 + 1 } ?? 0
             positions[account] = position + 1
-            try statement.execute(arguments: [
+            try statement.run([
                 account, position, call.service, call.action, call.requestID, call.httpStatus, call.errorCode,
                 call.attempts, call.startedAt.epochSeconds, call.durationMilliseconds, call.bytes, call.sha256,
             ])
@@ -92,13 +92,13 @@ extension Ledger {
         let account = facts.accountID.description
         let statement = try db.cachedStatement(sql: "INSERT INTO facts VALUES (?, ?, ?, ?)")
         try facts.forEachRow { row in
-            try statement.execute(arguments: [account, row.section.rawValue, row.json, row.reason?.rawValue])
+            try statement.run([account, row.section.rawValue, row.json, row.reason?.rawValue])
         }
         // Asking first is cheaper than handing over a document that nearly always is there already.
         let isKnown = try db.cachedStatement(sql: "SELECT 1 FROM documents WHERE sha256 = ?")
         let document = try db.cachedStatement(sql: "INSERT INTO documents VALUES (?, ?)")
         for (id, text) in facts.documents where try Bool.fetchOne(isKnown, arguments: [id.hex]) == nil {
-            try document.execute(arguments: [id.hex, Data(text.bytes)])
+            try document.run([id.hex, Data(text.bytes)])
         }
     }
 
@@ -116,7 +116,7 @@ extension Ledger {
             let assessment = entry.assessment
             counts[entry.accountID, default: [:]][assessment.checkID, default: [:]][assessment.outcome, default: 0] += 1
             guard assessment.outcome == .fail || assessment.outcome == .notAssessed else { continue }
-            try row.execute(arguments: [
+            try row.run([
                 entry.accountID.description, assessment.checkID, assessment.outcome.rawValue,
                 assessment.resource.type.rawValue, assessment.resource.arn, assessment.resource.name,
                 assessment.discriminator, assessment.severity?.rawValue, assessment.sentence,
@@ -126,7 +126,7 @@ extension Ledger {
         let line = try db.cachedStatement(sql: "INSERT INTO assessment_counts VALUES (?, ?, ?, ?, ?, ?)")
         for (account, checks) in counts {
             for (check, count) in checks {
-                try line.execute(arguments: [
+                try line.run([
                     account.description, check, count[.pass, default: 0], count[.fail, default: 0],
                     count[.notAssessed, default: 0], count[.notApplicable, default: 0],
                 ])

@@ -40,7 +40,7 @@ extension Ledger {
                 let finding = try decide(open)
                 let assessment = finding.assessment
                 do {
-                    try insert.execute(arguments: [
+                    try insert.run([
                         rowID, finding.id, finding.accountID.description, assessment.checkID, assessment.resource.arn,
                         assessment.discriminator, finding.status.rawValue, finding.severity.rawValue,
                         finding.change.rawValue, finding.firstSeenAt?.epochSeconds, finding.dueAt?.epochSeconds,
@@ -117,7 +117,7 @@ extension AccountAssessment {
                 outcome: outcome,
                 severity: reader.optionalValue(),
                 sentence: reader.text(),
-                facts: (reader.json() as [FactJSON]).map(\.fact)
+                facts: (reader.list() as [FactJSON]).map(\.fact)
             )
         )
     }

@@ -23,7 +23,7 @@ extension Ledger {
                 """
         )
         for (position, identity) in identities.enumerated() {
-            try statement.execute(arguments: [
+            try statement.run([
                 account, position, identity.type, identity.arn, identity.name, identity.path,
                 identity.createdAt?.epochSeconds, identity.lastUsedAt?.epochSeconds, identity.owner,
                 identity.isAdmin.rawValue, identity.mfa, JSONWriter.text(of: identity.tags),
@@ -40,7 +40,7 @@ extension Ledger {
             sql: "INSERT INTO credentials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         for (position, credential) in credentials.enumerated() {
-            try statement.execute(arguments: [
+            try statement.run([
                 account, position, credential.userARN, credential.userName, credential.kind,
                 credential.credentialID, credential.status, credential.createdAt?.epochSeconds,
                 credential.lastUsedAt?.epochSeconds, credential.lastUsedService, credential.lastUsedRegion,
@@ -56,7 +56,7 @@ extension Ledger {
     ) throws {
         let statement = try db.cachedStatement(sql: "INSERT INTO entitlements VALUES (?, ?, ?, ?, ?, ?, ?)")
         for (position, entitlement) in entitlements.enumerated() {
-            try statement.execute(arguments: [
+            try statement.run([
                 account, position, entitlement.principalARN, entitlement.via, entitlement.policyARN,
                 entitlement.policyName, entitlement.isAdmin.rawValue,
             ])
@@ -66,7 +66,7 @@ extension Ledger {
     private static func insert(_ trusts: [AccountInventory.Trust], of account: String, into db: Database) throws {
         let statement = try db.cachedStatement(sql: "INSERT INTO trusts VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         for (position, trust) in trusts.enumerated() {
-            try statement.execute(arguments: [
+            try statement.run([
                 account, position, trust.roleARN, trust.party, trust.partyKind, trust.standing.rawValue,
                 trust.conditions, trust.isAdmin.rawValue,
             ])

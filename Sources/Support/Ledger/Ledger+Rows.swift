@@ -66,7 +66,7 @@ extension Ledger {
                     owner: reader.text(),
                     isAdmin: reader.value(),
                     mfa: reader.text(),
-                    tags: reader.json()
+                    tags: reader.list()
                 )
             )
         }

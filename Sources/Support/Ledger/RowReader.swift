@@ -13,7 +13,7 @@ struct RowReader {
         self.path = path
     }
 
-    private mutating func next<Value: DatabaseValueConvertible>() throws -> Value? {
+    private mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>() throws -> Value? {
         defer { index += 1 }
         return row[index]
     }
@@ -29,7 +29,9 @@ struct RowReader {
 
     mutating func optionalText() throws -> String? { try next() }
 
-    mutating func number<Number: BinaryInteger & DatabaseValueConvertible>() throws -> Number {
+    mutating func number<Number: BinaryInteger & DatabaseValueConvertible & StatementColumnConvertible>() throws
+        -> Number
+    {
         guard let number: Number = try next() else { throw damaged("no number") }
         return number
     }
@@ -65,8 +67,15 @@ struct RowReader {
         return code
     }
 
-    mutating func json<Value: Decodable>() throws -> Value {
+    /// A list in JSON; most are empty, and a decoder made for nothing costs more than the rest of a row.
+    mutating func list<Element: Decodable>() throws -> [Element] {
         let text = try text()
+        return text == "[]" ? [] : try decoded(text)
+    }
+
+    mutating func json<Value: Decodable>() throws -> Value { try decoded(text()) }
+
+    private func decoded<Value: Decodable>(_ text: String) throws -> Value {
         do {
             return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
         } catch {

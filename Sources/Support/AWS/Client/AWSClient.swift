@@ -11,6 +11,7 @@ package final class AWSClient: Sendable {
     let time: Timekeeper
     let logger: Logger
     let signer = SigV4Signer()
+    private let parsers = ParserPool()
     /// What to add to this machine's clock to get AWS's.
     let clockSkew = Atomic<Int64>(0)
 
@@ -39,7 +40,7 @@ package final class AWSClient: Sendable {
             body: call.body
         )
         let (page, requestID) = try await perform(operation, credentials: credentials, context: context) {
-            QuerySink(action: call.action, decoder: decoder)
+            QuerySink(action: call.action, decoder: decoder, parsers: parsers)
         }
         return Page(
             output: page.output,

@@ -11,19 +11,21 @@ final class QuerySink<Decoder: XMLRecordDecoder>: AnswerSink {
 
     private let action: String
     private let decoder: Decoder
+    private let parsers: ParserPool
     // The event loop's thread writes and the caller reads afterwards; the lock is never contended.
     private let state = Mutex(State())
 
-    init(action: String, decoder: Decoder) {
+    init(action: String, decoder: Decoder, parsers: ParserPool) {
         self.action = action
         self.decoder = decoder
+        self.parsers = parsers
     }
 
     func begin(_ response: HTTPResponse) {
         state.withLock { state in
             state.meter.begin(response)
             do throws(XMLFailure) {
-                state.parser = try ResponseParser(action: action, decoder: decoder)
+                state.parser = try parsers.parser(action: action, decoder: decoder)
             } catch {
                 state.failure = error
             }
@@ -52,7 +54,9 @@ final class QuerySink<Decoder: XMLRecordDecoder>: AnswerSink {
                 guard let parser = state.parser.take(), state.failure == nil else {
                     throw state.failure ?? .truncated
                 }
-                return Conclusion(received: received, answer: .success(try parser.finish()))
+                let answer = try parser.finish()
+                parsers.put(parser, action: action)
+                return Conclusion(received: received, answer: .success(answer))
             } catch {
                 return Conclusion(received: received, answer: .failure(UnreadableAnswer(error)))
             }

@@ -1,4 +1,5 @@
 import Crypto
+import Domain
 import HTTP
 
 /// A request in the one spelling that both sides can compute, whatever a proxy did to its header lines.
@@ -50,6 +51,8 @@ struct CanonicalRequest {
 extension CanonicalRequest {
     /// Encodes the path once more than it is encoded on the wire, which every service but S3 expects.
     private static func appendPath(_ path: Substring, normalized: Bool, to output: inout [UInt8]) {
+        // The path of every query and JSON service.
+        guard path != "/" else { return output.append(UInt8(ascii: "/")) }
         let path = normalized ? removingDotSegments(path) : String(path)
         URIEncoding.append(path.isEmpty ? "/".utf8 : path.utf8, keepingSlashes: true, to: &output)
     }
@@ -111,7 +114,7 @@ extension CanonicalRequest {
         var headers: [Header] = []
         headers.reserveCapacity(request.headers.count)
         for header in request.headers {
-            let name = header.name.lowercased()
+            let name = header.lowercasedName
             if unsignedHeaders.contains(name) { continue }
             let value = collapsingWhitespace(header.value)
             if let index = headers.firstIndex(where: { $0.name == name }) {
@@ -126,6 +129,8 @@ extension CanonicalRequest {
 
     /// Trims the value and makes one space of each run of white space, line folds included, quoted or not.
     private static func collapsingWhitespace(_ value: String) -> [UInt8] {
+        // Tokens and time stamps, which are most of all that is signed, hold no blank.
+        guard value.containsByte(where: isWhitespace) else { return Array(value.utf8) }
         var output: [UInt8] = []
         output.reserveCapacity(value.utf8.count)
         var followsSpace = false

@@ -70,8 +70,8 @@ package final class SigV4Signer: Sendable {
     }
 
     private static func headers(of request: HTTPRequest, timestamp: String, token: Secret?) -> [HTTPHeader] {
-        var headers = request.headers.filter { !replaced.contains($0.name.lowercased()) }
-        if !headers.contains(where: { $0.name.lowercased() == "host" }) {
+        var headers = request.headers.filter { !replaced.contains($0.lowercasedName) }
+        if !headers.contains(where: { $0.isNamed("host") }) {
             headers.append(HTTPHeader("host", WireURL(request.url).host))
         }
         headers.append(HTTPHeader("x-amz-date", timestamp))

@@ -50,6 +50,23 @@ class SAXParser {
         xmlFreeParserCtxt(context)
     }
 
+    /// Makes the parser ready for another document; false if it has grown so much that a new one is better.
+    ///
+    /// Names stay in libxml2's dictionary, which is what makes a second document cheaper than the first, and why one
+    /// that met many unknown names is not kept.
+    func reset() -> Bool {
+        guard failure == nil, xmlDictSize(context.pointee.dict) < 1_024, text.capacity <= 1 << 16,
+            xmlCtxtResetPush(context, nil, 0, nil, nil) == 0
+        else { return false }
+        // As in a new context: the encoding is detected from the first bytes.
+        context.pointee.charset = Int32(XML_CHAR_ENCODING_NONE.rawValue)
+        frames.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+        skippedDepth = 0
+        isFinishing = false
+        return true
+    }
+
     /// Parses the next bytes of the document, split wherever the network split them.
     func feed(_ chunk: UnsafeRawBufferPointer) throws(XMLFailure) {
         // Small pieces keep libxml2's own copy of the input small, and a length always fits its 32 bits.

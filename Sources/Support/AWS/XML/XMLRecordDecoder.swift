@@ -19,20 +19,22 @@ package protocol XMLRecordDecoder: Sendable {
 
 /// The open elements around the current one; valid only during the call that it is passed to.
 package struct XMLPath<Element: Hashable & Sendable> {
-    private let ancestors: UnsafeBufferPointer<Element>
+    @usableFromInline let numbers: UnsafeBufferPointer<Int>
+    @usableFromInline let elements: UnsafePointer<Element>
 
-    init(ancestors: UnsafeBufferPointer<Element>) {
-        self.ancestors = ancestors
+    init(numbers: UnsafeBufferPointer<Int>, elements: UnsafePointer<Element>) {
+        self.numbers = numbers
+        self.elements = elements
     }
 
     /// The element directly around the current one, nil for the `XxxResult` wrapper.
-    package var parent: Element? { self[up: 0] }
+    @inlinable package var parent: Element? { self[up: 0] }
 
     /// The ancestor that lies `up` levels above the parent: 0 is the parent, 1 the grandparent.
-    package subscript(up levels: Int) -> Element? {
-        levels < ancestors.count ? ancestors[ancestors.count - 1 - levels] : nil
+    @inlinable package subscript(up levels: Int) -> Element? {
+        levels < numbers.count ? elements[numbers[numbers.count - 1 - levels]] : nil
     }
 
     /// How many elements lie between the `XxxResult` wrapper and the current one.
-    package var depth: Int { ancestors.count }
+    @inlinable package var depth: Int { numbers.count }
 }
