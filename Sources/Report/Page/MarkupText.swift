@@ -89,6 +89,7 @@ enum AccessKeyMask {
     }
 
     private static func shortened(_ run: String) -> String {
+        guard run.utf8.count >= 16 else { return run }
         guard let start = prefixes.compactMap({ run.firstRange(of: $0)?.lowerBound }).min() else { return run }
         let id = run[start...]
         return id.utf8.count < 16 ? run : "\(run[..<start])\(id.prefix(4))…\(id.suffix(4))"

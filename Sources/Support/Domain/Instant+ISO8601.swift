@@ -22,17 +22,41 @@ extension Instant {
     }
 
     /// The form of every instant in files and on the wire: `2026-11-22T15:00:00Z`.
-    package var iso8601: String {
-        let parts = components
-        return "\(parts.year.padded(4))-\(parts.month.padded(2))-\(parts.day.padded(2))"
-            + "T\(parts.hour.padded(2)):\(parts.minute.padded(2)):\(parts.second.padded(2))Z"
-    }
+    package var iso8601: String { text(dateSeparator: "-", timeSeparator: ":") }
 
     /// The form without separators that Signature Version 4 uses: `20150830T123600Z`.
-    package var iso8601Basic: String {
+    package var iso8601Basic: String { text(dateSeparator: "", timeSeparator: "") }
+
+    /// Byte by byte: a report has tens of thousands of instants, and interpolation makes a dozen strings of each.
+    private func text(dateSeparator: StaticString, timeSeparator: StaticString) -> String {
         let parts = components
-        return "\(parts.year.padded(4))\(parts.month.padded(2))\(parts.day.padded(2))"
-            + "T\(parts.hour.padded(2))\(parts.minute.padded(2))\(parts.second.padded(2))Z"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(20)
+        func put(_ value: Int) {
+            bytes.append(UInt8(ascii: "0") + UInt8(value / 10))
+            bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
+        }
+        func put(_ separator: StaticString) {
+            separator.withUTF8Buffer { bytes.append(contentsOf: $0) }
+        }
+        if (0...9_999).contains(parts.year) {
+            put(parts.year / 100)
+            put(parts.year % 100)
+        } else {
+            bytes.append(contentsOf: String(parts.year).utf8)
+        }
+        put(dateSeparator)
+        put(parts.month)
+        put(dateSeparator)
+        put(parts.day)
+        bytes.append(UInt8(ascii: "T"))
+        put(parts.hour)
+        put(timeSeparator)
+        put(parts.minute)
+        put(timeSeparator)
+        put(parts.second)
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The calendar day alone: `2026-11-22`.
@@ -117,12 +141,5 @@ private struct DigitReader<Bytes: IteratorProtocol<UInt8>> {
             next == nil
         else { return nil }
         return sign * (hours * 3_600 + minutes * 60)
-    }
-}
-
-extension Int {
-    fileprivate func padded(_ width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }

@@ -19,6 +19,8 @@ package struct JSONWriter {
         try nested(open: "[", close: "]", elements)
     }
 
+    // Inlinable, since an unspecialized loop asks the runtime what an element is for each of them.
+    @inlinable
     package mutating func array<Element>(
         _ elements: some Sequence<Element>,
         _ write: (inout JSONWriter, Element) throws -> Void
