@@ -15,6 +15,10 @@ extension AccountBuilder {
         }
         if has(.inlineAdmin) { users.append(automation("svc-hotfix", inline: PolicyDocuments.administrator, &random)) }
         if has(.bedrockTokens) { users += bedrockUsers(&random) }
+        if has(.endlessAPITokens) { users.append(codeGenerator(&random)) }
+        if has(.leaverAtWork) { users.append(leaverAtWork(&random)) }
+        if has(.leftovers) { users += leftovers(&random) }
+        if has(.limitedAdmins) { users += limitedAdministrators(&random) }
         return users
     }
 
@@ -37,6 +41,7 @@ extension AccountBuilder {
             createdAt: ago(300...700, since: account.joinedAt, &random),
             &random
         )
+        user.employeeID = person.employeeID
         user.groups = ["admins"]
         user.tags = [Tag(key: "owner", value: person.email)]
         user.password = RehearsalPassword(
@@ -131,7 +136,7 @@ extension AccountBuilder {
         return user
     }
 
-    private func token(
+    func token(
         of user: RehearsalUser,
         _ service: String,
         age: ClosedRange<Int>,

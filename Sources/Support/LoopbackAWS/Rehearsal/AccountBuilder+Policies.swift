@@ -14,6 +14,10 @@ extension AccountBuilder {
         if profile.unit == .sandbox {
             addGroup("power-users", attached: [AWSManagedPolicy.arn("PowerUserAccess")])
         }
+        if has(.leftovers) {
+            addGroup("alumni", attached: [])
+            addGroup("contest-2023", attached: [AWSManagedPolicy.arn("ReadOnlyAccess")])
+        }
     }
 
     private mutating func addGroup(_ name: String, attached: [String]) {

@@ -4,10 +4,12 @@ extension AccountBuilder {
     mutating func addRoles() {
         var random = SeededRandom(organization.seed, 0x201E, UInt64(account.index))
         addReader(&random)
-        addPlatformRoles(&random)
+        addRolesOfEveryAccount(&random)
+        addPlatformRoles()
         addFederatedRoles(&random)
         addParticularRoles(&random)
-        let room = 30 - account.users.count - account.roles.count
+        addOpenRoles()
+        let room = 40 - account.users.count - account.roles.count
         let ordinary = account.roles.count + max(1, min(room, random.number(in: 2...4)))
         let wanted = organization.identitiesPerAccount.map { $0 / 2 } ?? ordinary
         for number in 0..<max(0, wanted - account.roles.count) {
@@ -18,7 +20,7 @@ extension AccountBuilder {
     func role(
         _ name: String,
         path: String = "/",
-        trust: String,
+        trust: RehearsalTrust,
         attached: [String] = [],
         used: ClosedRange<Int>? = 0...30,
         _ random: inout SeededRandom
@@ -30,7 +32,7 @@ extension AccountBuilder {
             id: random.uniqueID("AROA"),
             arn: arn("role", name, path: path),
             createdAt: createdAt,
-            trustPolicy: trust,
+            trust: trust,
             attachedPolicies: attached.map { $0.hasPrefix("arn:") ? $0 : AWSManagedPolicy.arn($0) },
             lastUsedAt: used.map { ago($0, since: createdAt, &random) },
             lastUsedRegion: used == nil ? nil : random.pick(["eu-central-1", "us-east-1"])
@@ -46,7 +48,7 @@ extension AccountBuilder {
         if account.index == AccountProfile.auditIndex {
             var hubRole = role(
                 RehearsalOrganization.hubRoleName,
-                trust: TrustDocuments.service("pods.eks.amazonaws.com"),
+                trust: .service("pods.eks.amazonaws.com"),
                 &random
             )
             let readers = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/\(organization.roleName)")
@@ -59,7 +61,7 @@ extension AccountBuilder {
                 RehearsalInlinePolicy(name: "sweep", document: readers),
             ]
             account.roles.append(hubRole)
-            var remediator = role(Self.remediator, trust: TrustDocuments.service("lambda.amazonaws.com"), &random)
+            var remediator = role(Self.remediator, trust: .service("lambda.amazonaws.com"), &random)
             let targets = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/security/remediation")
             remediator.inlinePolicies = [RehearsalInlinePolicy(name: "members", document: targets)]
             account.roles.append(remediator)
@@ -69,7 +71,7 @@ extension AccountBuilder {
         let auditor = isClosedToUs ? "arn:aws:iam::999900001111:role/auditor" : hub
         var reader = role(
             organization.roleName,
-            trust: TrustDocuments.principal(auditor, externalID: organization.externalID),
+            trust: .principal(auditor, externalID: organization.externalID),
             attached: has(.readerMayNotListServiceCredentials) ? [arn("policy", "AuditReader")] : ["SecurityAudit"],
             &random
         )
@@ -78,103 +80,39 @@ extension AccountBuilder {
         account.roles.append(reader)
     }
 
-    // MARK: What every account of an organization has
-
-    private mutating func addPlatformRoles(_ random: inout SeededRandom) {
-        for (position, linked) in ServiceLinkedRole.all.enumerated() where position < 4 || random.chance(400) {
-            var linkedRole = role(
-                linked.name,
-                path: "/aws-service-role/\(linked.service)/",
-                trust: TrustDocuments.service(linked.service),
-                attached: [linked.policy.arn],
-                used: random.chance(600) ? 0...9 : nil,
-                &random
-            )
-            linkedRole.description = "Created by \(linked.service)"
-            account.roles.append(linkedRole)
-        }
-        if !account.isManagement {
-            let management = "arn:aws:iam::\(organization.managementAccountID):root"
-            account.roles.append(
-                role(
-                    "OrganizationAccountAccessRole",
-                    trust: TrustDocuments.principal(management),
-                    attached: ["AdministratorAccess"],
-                    used: random.chance(200) ? 10...300 : nil,
-                    &random
-                )
-            )
-        }
-        account.roles.append(
-            role(
-                "support-cases",
-                trust: TrustDocuments.principal(account.rootARN),
-                attached: ["AWSSupportAccess"],
-                &random
-            )
-        )
-    }
-
-    private mutating func addFederatedRoles(_ random: inout SeededRandom) {
-        let sets = [("AdministratorAccess", 43_200), ("ReadOnlyAccess", 28_800), ("DeveloperAccess", 28_800)]
-        for (name, seconds) in sets where name != "DeveloperAccess" || profile.unit == .development {
-            let isManaged = name != "DeveloperAccess"
-            var reserved = role(
-                "AWSReservedSSO_\(name)_\(random.hex(16))",
-                path: "/aws-reserved/sso.amazonaws.com/\(organization.region)/",
-                trust: TrustDocuments.identityCenter(identityCenterProvider),
-                attached: isManaged ? [name] : [],
-                used: random.chance(150) ? nil : 0...40,
-                &random
-            )
-            reserved.maxSessionSeconds = seconds
-            if !isManaged {
-                reserved.inlinePolicies = [
-                    RehearsalInlinePolicy(name: "AwsSSOInlinePolicy", document: PolicyDocuments.developer(id))
-                ]
-            }
-            account.roles.append(reserved)
-        }
-        guard usesGitHub else { return }
-        let subject = has(.githubAnyRepository) ? "repo:acme/*" : "repo:acme/\(profile.name):ref:refs/heads/main"
-        var deploy = role("github-deploy", trust: TrustDocuments.github(githubProvider, subject: subject), &random)
-        deploy.inlinePolicies = [
-            RehearsalInlinePolicy(name: "deploy", document: PolicyDocuments.deployment("web", id))
-        ]
-        account.roles.append(deploy)
-    }
-
     // MARK: What only some accounts have
 
     private mutating func addParticularRoles(_ random: inout SeededRandom) {
         if profile.unit == .production {
-            let vendor = TrustDocuments.principal("arn:aws:iam::444455556666:root", externalID: random.hex(32))
+            let vendor = RehearsalTrust.account("444455556666", externalID: random.hex(32))
             account.roles.append(role("monitoring-integration", trust: vendor, attached: [viewOnly], &random))
             let remediator = "arn:aws:iam::\(organization.hubAccountID):role/\(Self.remediator)"
-            let trust = TrustDocuments.principal(remediator)
+            let trust = RehearsalTrust.principal(remediator)
             var remediation = role("remediation", path: "/security/", trust: trust, used: 40...85, &random)
             let document = PolicyDocuments.allow(["ec2:RevokeSecurityGroupIngress"], on: "*")
             remediation.inlinePolicies = [RehearsalInlinePolicy(name: "close-ports", document: document)]
             account.roles.append(remediation)
         }
         if has(.outsideTrustWithoutExternalID) {
-            let stranger = TrustDocuments.principal("arn:aws:iam::999911112222:root")
-            account.roles.append(role("cost-optimizer", trust: stranger, attached: ["ReadOnlyAccess"], &random))
+            account.roles.append(
+                role("cost-optimizer", trust: .account("999911112222"), attached: ["ReadOnlyAccess"], &random)
+            )
         }
         if has(.adminPolicyAttached) {
-            let service = TrustDocuments.service("ec2.amazonaws.com")
+            let service = RehearsalTrust.service("ec2.amazonaws.com")
             let policy = arn("policy", "FullAccessForMigration")
             account.roles.append(role("migration-runner", trust: service, attached: [policy], used: 150...300, &random))
         }
         if has(.danglingVersion) {
-            var pipeline = role("policy-pipeline", trust: TrustDocuments.service("codebuild.amazonaws.com"), &random)
-            let document = PolicyDocuments.allow(["iam:SetDefaultPolicyVersion"], on: arn("policy", "*"))
-            pipeline.inlinePolicies = [RehearsalInlinePolicy(name: "versions", document: document)]
+            var pipeline = role("policy-pipeline", trust: .service("codebuild.amazonaws.com"), &random)
+            pipeline.inlinePolicies = [
+                RehearsalInlinePolicy(name: "versions", document: PolicyDocuments.switchingVersions(id))
+            ]
             account.roles.append(pipeline)
         }
     }
 
-    private var viewOnly: String { "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" }
+    var viewOnly: String { "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess" }
 
     // MARK: Workloads
 
@@ -195,7 +133,7 @@ extension AccountBuilder {
         let isIdle = random.chance(faults)
         var role = role(
             name,
-            trust: TrustDocuments.service(service),
+            trust: .service(service),
             used: isIdle ? (random.chance(500) ? nil : 100...380) : 0...20,
             &random
         )

@@ -31,6 +31,9 @@ extension AccountBuilder {
         var position = random.number(below: people.count)
         // Any stride will do, since the number of people is a prime.
         let stride = random.number(in: 1...people.count - 1)
+        let naming = random.pick(Naming.frequencies)
+        let tagKey = random.pick(["owner", "owner", "owner", "email", "employeeId"])
+        var names = Set(account.users.map { $0.name.lowercased() })
         var visited = 0
         while account.users.count < count {
             let round = visited / people.count
@@ -38,26 +41,54 @@ extension AccountBuilder {
             position = (position + stride) % people.count
             visited += 1
             // Most teams delete the user when somebody leaves; the second round must not wait for that to happen.
-            if person.endedAt != nil, round == 0, !random.chance(faults) { continue }
-            let name = round == 0 ? person.login : "\(person.login)\(round + 1)"
-            account.users.append(user(of: person, named: name, &random))
+            if person.hasLeft, round == 0, !random.chance(faults) { continue }
+            let candidates = round == 0 ? [naming.name(of: person), person.login] : ["\(person.login)\(round + 1)"]
+            guard let name = candidates.first(where: { names.insert($0).inserted }) else { continue }
+            account.users.append(user(of: person, named: name, tagKey: tagKey, &random))
+        }
+    }
+
+    /// How a team names the users of its people.
+    private enum Naming {
+        case login
+        case email
+        case lastNameFirst
+        case initial
+        case short
+
+        static let frequencies: [Naming] = [.login, .login, .login, .login, .email, .lastNameFirst, .initial, .short]
+
+        func name(of person: RehearsalPerson) -> String {
+            switch self {
+            case .login: person.login
+            case .email: person.email
+            case .lastNameFirst: "\(person.lastName).\(person.firstName)".lowercased()
+            case .initial: "\(person.firstName.prefix(1)).\(person.lastName)".lowercased()
+            case .short: person.shortLogin
+            }
         }
     }
 
     private mutating func user(
         of person: RehearsalPerson,
         named name: String,
+        tagKey: String,
         _ random: inout SeededRandom
     ) -> RehearsalUser {
         let createdAt = ago(60...1_400, since: max(person.startedAt, account.joinedAt), &random)
         var user = plainUser(name, createdAt: createdAt, &random)
+        user.employeeID = person.employeeID
         user.groups = [peopleGroup]
         if random.chance(60) {
             user.permissionsBoundary = arn("policy", "DeveloperBoundary")
         }
-        if !random.chance(faults) { user.tags.append(Tag(key: "owner", value: person.email)) }
+        if !random.chance(faults) {
+            let value = tagKey == "employeeId" ? person.employeeID : person.email
+            user.tags.append(Tag(key: tagKey, value: value))
+        }
         // A leaver stopped working on the last day, in most cases.
-        let daysGone = person.endedAt.map { Int($0.age(at: asOf) / 86_400) } ?? 0
+        let stopped = person.hasLeft && random.chance(850) ? person.endedAt : nil
+        let daysGone = stopped.map { Int($0.age(at: asOf) / 86_400) } ?? 0
         if random.chance(750) {
             user.password = password(of: user, idleDays: daysGone, &random)
             if !random.chance(faults) { user.mfa = mfaDevice(of: user, &random) }
@@ -176,6 +207,9 @@ extension AccountBuilder {
                     uploadedAt: ago(age, since: user.createdAt, &random)
                 )
             ]
+            if random.chance(250) {
+                user.serviceCredentials = [token(of: user, "codecommit", age: 30...400, lifetime: nil, &random)]
+            }
         }
         if random.chance(faults) {
             user.inlinePolicies = [RehearsalInlinePolicy(name: "extra", document: PolicyDocuments.deployment(name, id))]

@@ -146,7 +146,7 @@ extension AccountBuilder {
                 validUntil: asOf.adding(seconds: 86_400 * Int64(random.number(in: 9_000...30_000)))
             )
         )
-        if account.isManagement {
+        if account.isManagement || has(.unboundSAML) {
             account.samlProviders.append(
                 SAMLProvider(
                     arn: arn("saml-provider", "okta"),
@@ -197,6 +197,6 @@ extension AccountBuilder {
 
     /// Code is delivered from GitHub where code runs.
     var usesGitHub: Bool {
-        has(.githubAnyRepository) || profile.unit == .production || profile.unit == .development
+        has(.githubAnyRepository) || has(.unboundGitHub) || profile.unit == .production || profile.unit == .development
     }
 }

@@ -40,14 +40,23 @@ enum Quirk: CaseIterable {
     case adminUsers
     case bedrockTokens
     case breakGlassUser
+    case chainSource
+    case chainTarget
     case danglingVersion
+    case departedTrust
+    case endlessAPITokens
     case escalation
     case expiredServerCertificate
     case githubAnyRepository
     case hostileUserName
     case inlineAdmin
+    case leaverAtWork
+    case leftovers
     case legacySOAPClient
+    case limitedAdmins
+    case lookAlikeRole
     case noPasswordPolicy
+    case openToAnyone
     case outsideTrustWithoutExternalID
     case readerMayNotListServiceCredentials
     case recentlyHiredUser
@@ -56,13 +65,18 @@ enum Quirk: CaseIterable {
     case rootVirtualMFA
     case rootWithoutMFA
     case serverCertificate
+    case staleTrust
     case suspended
     case trustDeniesHub
+    case unboundGitHub
+    case unboundSAML
+    case vendorWithoutExternalID
     case weakPasswordPolicy
 
     /// Those that make the account itself unusual, and that chance must not spread over a large organization.
     static let rare: Set<Quirk> = [
-        .breakGlassUser, .hostileUserName, .readerMayNotListServiceCredentials, .rootAccessKey, .suspended,
+        .breakGlassUser, .chainSource, .hostileUserName, .readerMayNotListServiceCredentials, .rootAccessKey,
+        .suspended,
         .trustDeniesHub,
     ]
 }
@@ -94,6 +108,9 @@ extension AccountProfile {
     /// Where the hub stands among the hand-written accounts.
     static let managementIndex = 0
     static let auditIndex = 1
+    /// Whose pipeline is let in where there is something to deploy: only by accounts that come after it.
+    static let pipelineIndex = 10
+    static let suspendedIndex = 13
 
     private static let cast: [AccountProfile] = [
         AccountProfile("management", .root, .tidy, [.rootVirtualMFA, .breakGlassUser]),
@@ -101,28 +118,31 @@ extension AccountProfile {
         AccountProfile("log-archive", .security, .tidy, []),
         AccountProfile("shared-services", .infrastructure, .ordinary, [.serverCertificate]),
         AccountProfile("prod-payments", .production, .tidy, [.escalation]),
-        AccountProfile("prod-web", .production, .ordinary, [.expiredServerCertificate]),
-        AccountProfile("data-lake", .production, .ordinary, [.bedrockTokens, .outsideTrustWithoutExternalID]),
+        AccountProfile("prod-web", .production, .ordinary, [.expiredServerCertificate, .openToAnyone]),
+        AccountProfile("data-lake", .production, .ordinary, dataLake),
         AccountProfile("prod-orders", .production, .tidy, []),
-        AccountProfile("network-hub", .infrastructure, .tidy, []),
+        AccountProfile("network-hub", .infrastructure, .tidy, [.departedTrust]),
         AccountProfile("acquired-shop", .production, .neglected, [.trustDeniesHub]),
-        AccountProfile("ci-cd", .infrastructure, .ordinary, [.githubAnyRepository]),
+        AccountProfile("ci-cd", .infrastructure, .ordinary, [.githubAnyRepository, .chainSource]),
         AccountProfile("sandbox-data-science", .sandbox, .neglected, [.bedrockTokens, .adminUsers, .noPasswordPolicy]),
         AccountProfile("legacy-erp", .production, .neglected, legacy),
         AccountProfile("closed-pilot", .suspended, .ordinary, [.suspended]),
         AccountProfile("prod-identity", .production, .tidy, [.recentlyHiredUser]),
-        AccountProfile("staging-web", .development, .ordinary, [.weakPasswordPolicy]),
-        AccountProfile("staging-payments", .development, .tidy, []),
+        AccountProfile("staging-web", .development, .ordinary, [.weakPasswordPolicy, .unboundGitHub]),
+        AccountProfile("staging-payments", .development, .tidy, [.limitedAdmins]),
         AccountProfile("dev-mobile", .development, .ordinary, [.readerMayNotListServiceCredentials]),
         AccountProfile("dev-platform", .development, .ordinary, [.adminPolicyUnattached, .danglingVersion]),
         AccountProfile("sandbox-frontend", .sandbox, .neglected, [.hostileUserName, .noPasswordPolicy, .inlineAdmin]),
-        AccountProfile("prod-search", .production, .tidy, []),
-        AccountProfile("prod-support", .production, .ordinary, []),
-        AccountProfile("backup-vault", .infrastructure, .tidy, []),
+        AccountProfile("prod-search", .production, .tidy, [.chainTarget]),
+        AccountProfile("prod-support", .production, .ordinary, [.staleTrust, .leaverAtWork]),
+        AccountProfile("backup-vault", .infrastructure, .tidy, [.lookAlikeRole]),
         AccountProfile("prod-eu-billing", .production, .tidy, [.rootPasswordInMember, .rootWithoutMFA]),
-        AccountProfile("dev-analytics", .development, .ordinary, [.adminPolicyAttached]),
+        AccountProfile("dev-analytics", .development, .ordinary, [.adminPolicyAttached, .leftovers, .unboundSAML]),
     ]
 
+    private static let dataLake: Set<Quirk> = [
+        .bedrockTokens, .endlessAPITokens, .outsideTrustWithoutExternalID, .vendorWithoutExternalID,
+    ]
     private static let legacy: Set<Quirk> = [
         .rootAccessKey, .rootPasswordInMember, .rootWithoutMFA, .legacySOAPClient, .weakPasswordPolicy,
     ]

@@ -64,41 +64,22 @@ enum PolicyDocuments {
 
     /// Creating a function with any role of the account is as good as being that role.
     static let escalation = allow(["iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"], on: "*")
-}
 
-/// The trust policies of the rehearsal's roles.
-enum TrustDocuments {
-    static func service(_ service: String) -> String {
-        trust("\"Service\":\"\(service)\"", "\"sts:AssumeRole\"")
+    /// Making another version of a policy the default one is as good as having what that version gives.
+    static func switchingVersions(_ account: String) -> String {
+        allow(["iam:SetDefaultPolicyVersion"], on: "arn:aws:iam::\(account):policy/*")
     }
 
-    static func principal(_ arn: String, externalID: String? = nil) -> String {
-        let condition = externalID.map { ",\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\"\($0)\"}}" } ?? ""
-        return trust("\"AWS\":\"\(arn)\"", "\"sts:AssumeRole\"", condition)
-    }
+    /// Takes away what would undo every other limit.
+    static let withoutIdentity = statement(
+        "\"Sid\":\"HandsOff\",\"Effect\":\"Deny\",\"Action\":[\"iam:*\",\"organizations:*\"],\"Resource\":\"*\""
+    )
 
-    /// What IAM Identity Center writes for its permission sets.
-    static func identityCenter(_ provider: String) -> String {
-        trust(
-            "\"Federated\":\"\(provider)\"",
-            "[\"sts:AssumeRoleWithSAML\",\"sts:TagSession\"]",
-            ",\"Condition\":{\"StringEquals\":{\"SAML:aud\":\"https://signin.aws.amazon.com/saml\"}}"
-        )
-    }
-
-    static func github(_ provider: String, subject: String) -> String {
-        let issuer = "token.actions.githubusercontent.com"
-        let audience = "\"StringEquals\":{\"\(issuer):aud\":\"sts.amazonaws.com\"}"
-        return trust(
-            "\"Federated\":\"\(provider)\"",
-            "\"sts:AssumeRoleWithWebIdentity\"",
-            ",\"Condition\":{\(audience),\"StringLike\":{\"\(issuer):sub\":\"\(subject)\"}}"
-        )
-    }
-
-    private static func trust(_ principal: String, _ action: String, _ condition: String = "") -> String {
-        PolicyDocuments.statement(
-            "\"Effect\":\"Allow\",\"Principal\":{\(principal)},\"Action\":\(action)\(condition)"
-        )
-    }
+    /// Everything, from the office and with MFA.
+    static let administratorOnCall = allow(
+        ["*"],
+        on: "*",
+        condition: "{\"Bool\":{\"aws:MultiFactorAuthPresent\":\"true\"},"
+            + "\"IpAddress\":{\"aws:SourceIp\":[\"192.0.2.0/24\",\"2001:db8::/32\"]}}"
+    )
 }

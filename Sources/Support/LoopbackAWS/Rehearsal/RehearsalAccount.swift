@@ -85,6 +85,8 @@ package struct RehearsalUser: Sendable, Equatable {
     package var id: String
     package var arn: String
     package var createdAt: Instant
+    /// Whose user it is, which IAM does not know; nil for services and for users of nobody in particular.
+    package var employeeID: String?
     package var groups: [String] = []
     package var attachedPolicies: [String] = []
     package var inlinePolicies: [RehearsalInlinePolicy] = []
@@ -151,7 +153,9 @@ package struct RehearsalRole: Sendable, Equatable {
     package var createdAt: Instant
     package var description: String?
     package var maxSessionSeconds: Int = 3_600
-    package var trustPolicy: String
+    package var trust: RehearsalTrust
+    /// Whether a platform of the organization made it: Control Tower, StackSets, the CDK, Identity Center, Organizations.
+    package var isPlatformRole: Bool = false
     package var attachedPolicies: [String] = []
     package var inlinePolicies: [RehearsalInlinePolicy] = []
     package var permissionsBoundary: String?
@@ -159,6 +163,7 @@ package struct RehearsalRole: Sendable, Equatable {
     package var lastUsedRegion: String?
     package var instanceProfiles: [RehearsalInstanceProfile] = []
     package var tags: [Tag] = []
+    package var trustPolicy: String { trust.document }
     /// What the trust policy says to the hub, so that AssumeRole need not evaluate policies.
     package var hubTrust: HubTrust = .none
 

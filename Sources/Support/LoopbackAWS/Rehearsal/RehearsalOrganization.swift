@@ -7,7 +7,7 @@ package import Domain
 package struct RehearsalOrganization: Sendable {
     package let seed: UInt64
     package let accountCount: Int
-    /// Nil: between 12 and 30 users and roles, as the account's profile suggests.
+    /// Nil: between 12 and 40 users and roles, as the account's profile suggests.
     package let identitiesPerAccount: Int?
     /// The "now" of every age in the model.
     package let asOf: Instant
@@ -57,6 +57,12 @@ package struct RehearsalOrganization: Sendable {
     package var hubARN: String { "arn:aws:sts::\(hubAccountID):assumed-role/\(Self.hubRoleName)/rehearsal" }
 
     static let hubRoleName = "orgsweep-hub"
+
+    /// An account that left the organization before today: no index leads to it.
+    var departedAccountID: AccountID { accountID(at: Self.firstDeparted) }
+
+    // Beyond every account that an organization of this size may have.
+    private static let firstDeparted = 1_000_003
 
     /// Everybody who works or worked for the company, for a roster.
     package var peopleCount: Int { people.count }

@@ -6,11 +6,17 @@ package struct RehearsalPerson: Sendable, Equatable {
     package var firstName: String
     package var lastName: String
     package var startedAt: Instant
-    /// Set for those who left.
+    /// Set for those who left, and for those who left and came back.
     package var endedAt: Instant?
+    /// Set for those who came back: they work here again, under the same number.
+    package var rehiredAt: Instant?
 
+    /// Nobody else has it.
     package var login: String { "\(firstName).\(lastName)".lowercased() }
     package var email: String { "\(login)@example.com" }
+    /// `jdoe`, which several people may share.
+    package var shortLogin: String { "\(firstName.prefix(1))\(lastName)".lowercased() }
+    package var hasLeft: Bool { endedAt != nil && rehiredAt == nil }
 }
 
 /// The company's people, computed by number like everything else.
@@ -32,15 +38,20 @@ struct People {
         let first = Self.firstNames[index % Self.firstNames.count]
         let last = Self.lastNames[(index / Self.firstNames.count + index * 5) % Self.lastNames.count]
         let days = random.number(in: 200...2_600)
-        let left = index % 17 == 5 ? random.number(in: 12...160) : nil
+        let left = index % 17 == Self.firstLeaver ? random.number(in: 12...160) : nil
+        let back = index % 61 == 39 ? left.map { $0 / 2 } : nil
         return RehearsalPerson(
             employeeID: "E\(10_000 + index * 7)",
             firstName: first,
             lastName: last,
             startedAt: asOf.adding(seconds: -86_400 * Int64(days)),
-            endedAt: left.map { asOf.adding(seconds: -86_400 * Int64($0)) }
+            endedAt: left.map { asOf.adding(seconds: -86_400 * Int64($0)) },
+            rehiredAt: back.map { asOf.adding(seconds: -86_400 * Int64($0)) }
         )
     }
+
+    /// One in seventeen has left, the first of them this one; a few came back.
+    static let firstLeaver = 5
 
     // 48 of each and a stride of 5, which has no factor in common with 48: 2,304 different pairs.
     private static let firstNames = [
