@@ -18,11 +18,17 @@ struct Rehearsal {
     static let asOf = Instant(year: 2026, month: 11, day: 22, hour: 15)
 
     static func start(
+        seed: UInt64 = 7,
         accounts: Int = 25,
         hostileNames: Bool = false,
         interference: @escaping Interference.Rule = { _, _ in nil }
     ) async throws -> Rehearsal {
-        let organization = RehearsalOrganization(seed: 7, accounts: accounts, asOf: asOf, hostileNames: hostileNames)
+        let organization = RehearsalOrganization(
+            seed: seed,
+            accounts: accounts,
+            asOf: asOf,
+            hostileNames: hostileNames
+        )
         // A clock that runs with the real one, so that reports get ready and sessions age, from a fixed start.
         let clock = ContinuousClock()
         let start = clock.now

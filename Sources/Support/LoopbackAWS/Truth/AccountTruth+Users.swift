@@ -1,0 +1,129 @@
+import Domain
+
+extension AccountTruth {
+    mutating func tellOfUsers() {
+        for user in account.users {
+            tellOfKeys(of: user)
+            tellOfPassword(of: user)
+            tellOfTokens(of: user)
+            tellOfRights(of: user)
+            tellOfPerson(behind: user)
+            for key in user.sshKeys where key.status == "Active" && isOlder(key.uploadedAt, than: 90) {
+                fails("ssh-key-age", user.arn, name: key.uploadedAt.iso8601, .medium)
+            }
+            for certificate in user.signingCertificates where certificate.status == "Active" {
+                let severity: Severity = isOlder(certificate.uploadedAt, than: 365) ? .high : .medium
+                fails("signing-certificate-active", user.arn, name: certificate.uploadedAt.iso8601, severity)
+            }
+        }
+        if account.users.contains(where: { !$0.isService }) { fails("user-not-federated", accountARN, .low) }
+    }
+
+    private mutating func tellOfKeys(of user: RehearsalUser) {
+        let active = user.accessKeys.filter { $0.key.status == "Active" }
+        for key in active {
+            let created = key.key.createdAt
+            if isOlder(created, than: 90) {
+                fails("key-age", user.arn, name: created.iso8601, isOlder(created, than: 365) ? .high : .medium)
+            }
+            if let use = key.lastUse {
+                if isAtLeast(use.at, 45) { fails("key-unused", user.arn, name: created.iso8601, .medium) }
+            } else if isAtLeast(created, 45) {
+                fails("key-never-used", user.arn, name: created.iso8601, .medium)
+            }
+        }
+        for key in user.accessKeys where key.key.status == "Inactive" {
+            guard isOlder(max(key.key.createdAt, key.lastUse?.at ?? key.key.createdAt), than: 90) else { continue }
+            fails("key-inactive-kept", user.arn, name: key.key.createdAt.iso8601, .low)
+        }
+        if active.count == 2 { fails("key-two-active", user.arn, .low) }
+        guard !active.isEmpty else { return }
+        if user.password != nil { fails("key-beside-password", user.arn, .low) }
+        if power(of: user) != .ordinary { fails("key-of-admin", user.arn, .high) }
+    }
+
+    private mutating func tellOfPassword(of user: RehearsalUser) {
+        guard let password = user.password else {
+            let credentials =
+                user.accessKeys.count + user.signingCertificates.count + user.sshKeys.count
+                + user.serviceCredentials.count
+            if credentials == 0 { fails("user-no-credential", user.arn, .low) }
+            return
+        }
+        if user.mfa == nil { fails("user-mfa", user.arn, power(of: user) == .administrator ? .critical : .high) }
+        if isAtLeast(max(password.changedAt, password.lastUsedAt ?? password.changedAt), 45) {
+            fails("password-unused", user.arn, .medium)
+        }
+        if password.lastUsedAt == nil, isAtLeast(password.changedAt, 45) {
+            fails("password-never-used", user.arn, .medium)
+        }
+        if user.isService { fails("service-user-password", user.arn, .medium) }
+    }
+
+    private mutating func tellOfTokens(of user: RehearsalUser) {
+        for credential in user.serviceCredentials {
+            let created = credential.createdAt.iso8601
+            let isOld = isOlder(credential.createdAt, than: 90)
+            switch (credential.status, credential.isAPIToken) {
+            case ("Active", false):
+                if isOld { fails("service-credential-age", user.arn, name: created, .low) }
+            case ("Active", true):
+                guard let expiresAt = credential.expiresAt else {
+                    fails("token-no-expiry", user.arn, name: created, .high)
+                    break
+                }
+                let isLong = expiresAt.seconds(since: credential.createdAt) > 365 * 86_400
+                if expiresAt > organization.asOf {
+                    fails("token-long-term", user.arn, name: created, isLong ? .high : .medium)
+                }
+                if isOld { fails("token-age", user.arn, name: created, .medium) }
+            default:
+                if isOld { fails("token-dead-kept", user.arn, name: created, .low) }
+            }
+        }
+        guard user.name.hasPrefix("BedrockAPIKey-") else { return }
+        let hasOtherCredentials = user.password != nil || !user.accessKeys.isEmpty
+        if hasOtherCredentials || !user.serviceCredentials.contains(where: { $0.status == "Active" }) {
+            fails("token-phantom-user", user.arn, hasOtherCredentials ? .high : .medium)
+        }
+    }
+
+    private mutating func tellOfRights(of user: RehearsalUser) {
+        if power(of: user) == .administrator { fails("user-admin", user.arn, .high) }
+        if !user.attachedPolicies.isEmpty || !user.inlinePolicies.isEmpty {
+            fails("user-direct-policy", user.arn, .low)
+        }
+    }
+
+    private mutating func tellOfPerson(behind user: RehearsalUser) {
+        if user.isService, let owner = people.person(in: user.tags), owner.hasLeft {
+            fails("owner-left", user.arn, .high)
+        }
+        guard let leaver = people.person(behind: user), leaver.hasLeft, let endedAt = leaver.endedAt else { return }
+        let keys =
+            user.accessKeys.contains { $0.key.status == "Active" } || user.sshKeys.contains { $0.status == "Active" }
+        let others =
+            user.serviceCredentials.contains { $0.status == "Active" }
+            || user.signingCertificates.contains { $0.status == "Active" }
+        let canAct = user.password != nil || keys || others
+        fails("leaver-user", user.arn, canAct ? .critical : .medium)
+        // The last day ends at midnight, and a day of grace follows.
+        let midnight = Instant(epochSeconds: (endedAt.epochSeconds / 86_400 + 1) * 86_400)
+        let uses = user.accessKeys.compactMap(\.lastUse?.at) + [user.password?.lastUsedAt].compactMap(\.self)
+        if let last = uses.max(), last > midnight.adding(seconds: 86_400) {
+            fails("leaver-credential-used", user.arn, .critical)
+        }
+    }
+}
+
+extension RehearsalUser {
+    /// By name, as `people.service_users` has it without a word to the contrary.
+    fileprivate var isService: Bool { name.hasPrefix("svc-") || name.hasPrefix("ci-") }
+}
+
+extension ServiceSpecificCredential {
+    /// A bearer token for models or logs, and not a password for Git or a database.
+    fileprivate var isAPIToken: Bool {
+        ["bedrock", "aws-external-anthropic", "logs", "cloudwatch"].contains { serviceName == "\($0).amazonaws.com" }
+    }
+}
