@@ -86,10 +86,16 @@ struct AccountBuilder {
     }
 
     private mutating func sort() {
-        account.users.sort { $0.name.lowercased() < $1.name.lowercased() }
-        account.roles.sort { $0.name.lowercased() < $1.name.lowercased() }
-        account.groups.sort { $0.name.lowercased() < $1.name.lowercased() }
-        account.policies.sort { $0.name.lowercased() < $1.name.lowercased() }
+        account.users = Self.sorted(account.users, by: \.name)
+        account.roles = Self.sorted(account.roles, by: \.name)
+        account.groups = Self.sorted(account.groups, by: \.name)
+        account.policies = Self.sorted(account.policies, by: \.name)
+    }
+
+    /// By name without regard to case. Names are lowered once and identities moved once, for both are dear.
+    private static func sorted<Entity>(_ entities: [Entity], by name: KeyPath<Entity, String>) -> [Entity] {
+        let names = entities.enumerated().map { (name: $0.element[keyPath: name].lowercased(), position: $0.offset) }
+        return names.sorted { $0 < $1 }.map { entities[$0.position] }
     }
 }
 

@@ -45,15 +45,15 @@ struct SeededRandom {
 
     /// An id as IAM makes them: a prefix that names the kind, then upper-case letters and digits.
     mutating func uniqueID(_ prefix: String, count: Int = 17) -> String {
-        prefix + text(count, from: Self.base32)
+        text(prefix, count, from: Self.base32)
     }
 
     mutating func lowercaseID(_ count: Int) -> String {
-        text(count, from: Self.base36)
+        text("", count, from: Self.base36)
     }
 
     mutating func hex(_ count: Int) -> String {
-        text(count, from: Self.hexadecimal)
+        text("", count, from: Self.hexadecimal)
     }
 
     /// A UUID of version 4, as AWS's request ids are.
@@ -61,7 +61,13 @@ struct SeededRandom {
         "\(hex(8))-\(hex(4))-4\(hex(3))-a\(hex(3))-\(hex(12))"
     }
 
-    private mutating func text(_ count: Int, from alphabet: [UInt8]) -> String {
-        String(decoding: (0..<count).map { _ in alphabet[number(below: alphabet.count)] }, as: UTF8.self)
+    private mutating func text(_ prefix: String, _ count: Int, from alphabet: [UInt8]) -> String {
+        String(unsafeUninitializedCapacity: prefix.utf8.count + count) { buffer in
+            let (_, start) = buffer.initialize(from: prefix.utf8)
+            for position in start..<start + count {
+                buffer.initializeElement(at: position, to: alphabet[number(below: alphabet.count)])
+            }
+            return start + count
+        }
     }
 }
