@@ -1,5 +1,6 @@
 import ArgumentParser
 import Domain
+import Foundation
 import LoopbackAWS
 import UnixSignals
 
@@ -26,17 +27,42 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(help: "The port on 127.0.0.1; without it the system chooses one.")
     var port = 0
 
+    @Option(
+        help: ArgumentHelp(
+            "Writes what each check must find, one JSON object a line, before serving.",
+            valueName: "file"
+        )
+    )
+    var truth: String?
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be a number from 0 to 65535.") }
     }
 
     func run() async throws {
         let organization = rehearsal.organization
+        if let truth { try write(Truth(of: organization), of: organization.accountCount, to: truth) }
         let server = try await LoopbackAWS.start(organization, time: Timekeeper.system.now, port: port)
         let environment = organization.environment(endpoint: server.url).sorted { $0.key < $1.key }
         let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
         try Terminal.writeResult(environment.map { "\($0.key)=\($0.value)\n" }.joined() + comments)
         for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
         try await server.stop()
+    }
+
+    private func write(_ truth: Truth, of accounts: Int, to path: String) throws(ExitCode) {
+        do {
+            try Data().write(to: URL(filePath: path))
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            for index in 0..<accounts {
+                var lines = ""
+                truth.forEachTruth(accountIndex: index) { lines += $0.json + "\n" }
+                try file.write(contentsOf: Data(lines.utf8))
+            }
+            try file.close()
+        } catch {
+            Terminal.writeError("orgsweep: the truth could not be written to \(path)\n")
+            throw ExitCode(1)
+        }
     }
 }

@@ -186,6 +186,23 @@ struct ExitCodeTests {
         #expect(try server.wait().code == 0)
     }
 
+    @Test func `the truth of a simulated organization is a JSON object a line`() throws {
+        let program = try Program()
+        defer { program.remove() }
+        let server = try program.start(["simulate", "--count", "25", "--truth", "truth.jsonl"])
+        defer { server.process.terminate() }
+        try #require(try server.waitForOutput("# region:"))
+        let text = try String(contentsOf: program.folder.appending(path: "truth.jsonl"), encoding: .utf8)
+        let checks = try text.split(separator: "\n").map { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            return try #require(object?["check_id"] as? String)
+        }
+        #expect(checks.contains("root-mfa") && checks.contains("account-not-assumed"))
+        let lost = try program.run(["simulate", "--truth", "nowhere/truth.jsonl"])
+        #expect(lost.code == 1)
+        #expect(lost.error.contains("nowhere/truth.jsonl"))
+    }
+
     @Test func `one check is printed in full and an unknown one is refused`() throws {
         let program = try Program()
         defer { program.remove() }
