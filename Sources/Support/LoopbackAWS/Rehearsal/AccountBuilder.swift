@@ -92,7 +92,9 @@ struct AccountBuilder {
         account.policies = Self.sorted(account.policies, by: \.name)
     }
 
-    /// By name without regard to case. Names are lowered once and identities moved once, for both are dear.
+    /// Sorts by name without regard to case.
+    ///
+    /// Names are lowered once and identities moved once, for both are dear.
     private static func sorted<Entity>(_ entities: [Entity], by name: KeyPath<Entity, String>) -> [Entity] {
         let names = entities.enumerated().map { (name: $0.element[keyPath: name].lowercased(), position: $0.offset) }
         return names.sorted { $0 < $1 }.map { entities[$0.position] }
