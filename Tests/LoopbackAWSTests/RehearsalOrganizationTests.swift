@@ -99,6 +99,31 @@ struct RehearsalOrganizationTests {
         }
     }
 
+    @Test func `the roster has a row for each employment`() throws {
+        let organization = Self.organization()
+        let rows = organization.roster.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        #expect(rows.first == ["employee_id", "email", "aliases", "start_date", "end_date", "status"])
+        #expect(rows.allSatisfy { $0.count == 6 })
+        let people = rows.dropFirst()
+        #expect(people.allSatisfy { ($0[5] == "left") == !$0[4].isEmpty && ($0[4].isEmpty || $0[3] < $0[4]) })
+        let back = Dictionary(grouping: people) { $0[0] }.filter { $0.value.count > 1 }
+        #expect(back.count == 1 && back.allSatisfy { $0.value.map { $0[5] } == ["left", "active"] })
+        #expect(people.count == organization.peopleCount + back.count)
+        #expect(Set(people.map { $0[1] }).count == organization.peopleCount)
+    }
+
+    @Test func `people are met again, under names and tags of several kinds`() {
+        let organization = Self.organization(accounts: 200)
+        let users = (0..<200).flatMap { organization.account(at: $0).users }
+        let people = Dictionary(grouping: users.filter { $0.employeeID != nil }) { $0.employeeID }
+        #expect(people.values.contains { Set($0.map(\.name)).count >= 4 })
+        #expect(Set(users.flatMap(\.tags).map(\.key)).isSuperset(of: ["owner", "email", "employeeId"]))
+        let leavers = (0..<organization.peopleCount).map { organization.person(at: $0) }.filter(\.hasLeft)
+        #expect(leavers.contains { people[$0.employeeID] != nil })
+    }
+
     @Test func `documents are JSON of the policy language`() throws {
         let organization = Self.organization(accounts: 60)
         for account in (0..<60).map({ organization.account(at: $0) }) {

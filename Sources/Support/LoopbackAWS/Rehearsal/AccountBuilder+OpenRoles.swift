@@ -57,7 +57,8 @@ extension AccountBuilder {
     /// Trusts that outlived their owners.
     private mutating func addStaleRoles(_ random: inout SeededRandom) {
         let leaver = organization.people.person(at: People.firstLeaver)
-        let session = "assumed-role/AWSReservedSSO_AdministratorAccess_\(random.hex(16))/\(leaver.email)"
+        let administrators = account.roles.first { $0.name.hasPrefix("AWSReservedSSO_AdministratorAccess_") }
+        let session = "assumed-role/\(administrators?.name ?? "Administrator")/\(leaver.email)"
         let trusts: [(name: String, trust: RehearsalTrust)] = [
             ("handover", RehearsalTrust(party: .deleted(uniqueID: random.uniqueID("AROA")))),
             ("debug-session", .principal("arn:aws:sts::\(id):\(session)")),

@@ -22,7 +22,14 @@ extension AccountTruth {
                 fails("policy-admin-inline", arn, name: policy.name, .high)
             }
         }
+        let administratorAccess = AWSManagedPolicy.arn("AdministratorAccess")
+        for user in account.users where user.attachedPolicies.contains(administratorAccess) {
+            fails("policy-administrator-access", user.arn, .high)
+        }
         for group in account.groups {
+            if group.attachedPolicies.contains(administratorAccess) {
+                fails("policy-administrator-access", group.arn, .high)
+            }
             let hasMembers = account.users.contains { $0.groups.contains(group.name) }
             let hasPolicies = !group.attachedPolicies.isEmpty || !group.inlinePolicies.isEmpty
             if !hasMembers || !hasPolicies { fails("group-empty", group.arn, .low) }

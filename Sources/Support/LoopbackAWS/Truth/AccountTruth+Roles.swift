@@ -8,6 +8,13 @@ extension AccountTruth {
             if !isOfAWS, !role.isPlatformRole, isOlder(role.lastUsedAt ?? role.createdAt, than: 90) {
                 fails("role-unused", role.arn, .medium)
             }
+            if role.attachedPolicies.contains(AWSManagedPolicy.arn("AdministratorAccess")), !role.isPlatformRole {
+                fails("policy-administrator-access", role.arn, role.trust.isOfCompute ? .high : .medium)
+            }
+        }
+        for provider in account.samlProviders where !provider.arn.contains(":saml-provider/AWSSSO_") {
+            let isTrusted = account.roles.contains { $0.trust.party == .saml(provider.arn) }
+            if !isTrusted { fails("identity-provider-orphan", provider.arn, .low) }
         }
     }
 
@@ -37,6 +44,10 @@ extension AccountTruth {
 
     private mutating func tellOfTrusted(_ arn: String, in id: String, by role: RehearsalRole) {
         guard let trusted = AccountID(id) else { return }
+        if arn.hasPrefix("arn:aws:sts::"), let session = arn.split(separator: "/").last {
+            let hasLeft = people.person(withEmail: session)?.hasLeft == true
+            fails("trust-person-session", role.arn, name: arn, hasLeft ? .high : .medium)
+        }
         if let index = organization.index(of: trusted) {
             let isSuspended = organization.profile(at: index).quirks.contains(.suspended)
             if isSuspended, index != account.index { fails("trust-departed-account", role.arn, name: arn, .low) }
@@ -52,5 +63,13 @@ extension AccountTruth {
             return pattern.hasSuffix("*") ? .medium : nil
         }
         return .critical
+    }
+}
+
+extension RehearsalTrust {
+    /// Whether code that runs in the account gets the role, and with it whoever can change the code.
+    fileprivate var isOfCompute: Bool {
+        guard case .service(let name) = party else { return false }
+        return ["ec2", "lambda", "ecs-tasks", "eks", "pods.eks"].contains { name == "\($0).amazonaws.com" }
     }
 }

@@ -20,6 +20,9 @@ struct KnownPeople: Sendable {
         tags.lazy.compactMap { byEmail[$0.value] ?? byEmployeeID[$0.value] }.first
     }
 
+    /// The person who signs in under a name, as IAM Identity Center and session names have it.
+    func person(withEmail email: some StringProtocol) -> RehearsalPerson? { byEmail[String(email)] }
+
     /// The person whose user it is, if tag or name can tell: a number after the name, or a name that two share, cannot.
     func person(behind user: RehearsalUser) -> RehearsalPerson? {
         guard let person = user.employeeID.flatMap({ byEmployeeID[$0] }) else { return nil }
