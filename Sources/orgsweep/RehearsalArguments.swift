@@ -7,7 +7,6 @@ struct RehearsalArguments: ParsableArguments {
     @Option(help: "How many accounts the organization has, 5 to 10000.")
     var count = 25
 
-    // Eight is the first seed whose 25 accounts fail every check of the catalogue at least once.
     @Option(help: "The seed that the organization is made from.")
     var seed: UInt64 = 8
 

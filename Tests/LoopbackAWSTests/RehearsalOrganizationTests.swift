@@ -99,6 +99,18 @@ struct RehearsalOrganizationTests {
         }
     }
 
+    @Test func `a chain of roles crosses accounts, from a build to an administrator`() throws {
+        let accounts = (0..<25).map { Self.organization().account(at: $0) }
+        let deployers = accounts.flatMap(\.roles).filter { $0.name == "deployer" }
+        #expect(!deployers.isEmpty)
+        for deployer in deployers {
+            guard case .principal(let arn, _) = deployer.trust.party else { continue }
+            let source = try #require(accounts.flatMap(\.roles).first { $0.arn == arn })
+            #expect(source.inlinePolicies.contains { $0.document.contains("role/deployer") })
+            #expect(deployer.trustPolicy.contains(arn))
+        }
+    }
+
     @Test func `the roster has a row for each employment`() throws {
         let organization = Self.organization()
         let rows = organization.roster.split(separator: "\n").map {

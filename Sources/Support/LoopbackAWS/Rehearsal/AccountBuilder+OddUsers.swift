@@ -47,7 +47,11 @@ extension AccountBuilder {
     func leftovers(_ random: inout SeededRandom) -> [RehearsalUser] {
         var trial = consoleUser("svc-trial", &random)
         trial.mfa = mfaDevice(of: trial, &random)
-        trial.accessKeys = [key(of: trial, age: 50...85, used: nil, &random)]
+        let keys = [
+            key(of: trial, age: 50...85, used: nil, &random),
+            key(of: trial, age: 92...99, used: nil, status: "Inactive", &random),
+        ]
+        trial.accessKeys = keys.sorted { $0.key.id < $1.key.id }
         let empty = plainUser("svc-trial-2", createdAt: trial.createdAt, &random)
         return [trial, empty]
     }

@@ -73,6 +73,7 @@ extension AccountBuilder {
         return user
     }
 
+    /// The service that nobody dares to touch: a rotation that was never finished, and one of each older credential.
     private func soapClient(_ random: inout SeededRandom) -> RehearsalUser {
         var user = plainUser("svc-soap", createdAt: ago(2_000...2_400, since: account.joinedAt, &random), &random)
         user.groups = ["automation"]
@@ -88,6 +89,12 @@ extension AccountBuilder {
                 uploadedAt: ago(700...900, since: user.createdAt, &random)
             ),
         ]
+        let rotation = [
+            key(of: user, age: 700...900, used: 0...3, &random), key(of: user, age: 300...600, used: 20...40, &random),
+        ]
+        user.accessKeys = rotation.sorted { $0.key.id < $1.key.id }
+        let uploadedAt = ago(800...1_000, since: user.createdAt, &random)
+        user.sshKeys = [SSHPublicKey(id: random.uniqueID("APKA"), status: "Active", uploadedAt: uploadedAt)]
         return user
     }
 

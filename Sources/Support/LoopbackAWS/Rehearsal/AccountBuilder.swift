@@ -4,6 +4,8 @@ import Domain
 struct AccountBuilder {
     let organization: RehearsalOrganization
     let profile: AccountProfile
+    /// The account's id as text, which nearly every ARN and document holds.
+    let id: String
     var random: SeededRandom
     var account: RehearsalAccount
 
@@ -14,9 +16,11 @@ struct AccountBuilder {
         self.random = SeededRandom(organization.seed, 0xACC0, UInt64(index))
         let isManagement = index == AccountProfile.managementIndex
         let joinedAt = organization.asOf.adding(seconds: -86_400 * Int64(random.number(in: 900...2_600)))
+        let accountID = organization.accountID(at: index)
+        self.id = accountID.description
         self.account = RehearsalAccount(
             index: index,
-            id: organization.accountID(at: index),
+            id: accountID,
             name: profile.name,
             email: "aws+\(index)@example.com",
             ouPath: organization.path(of: profile.unit),
@@ -29,7 +33,6 @@ struct AccountBuilder {
     }
 
     var asOf: Instant { organization.asOf }
-    var id: String { account.id.description }
     var faults: Int { profile.care.faults }
 
     func has(_ quirk: Quirk) -> Bool { profile.quirks.contains(quirk) }
