@@ -76,8 +76,7 @@ enum Quirk: CaseIterable {
     /// Those that make the account itself unusual, and that chance must not spread over a large organization.
     static let rare: Set<Quirk> = [
         .breakGlassUser, .chainSource, .hostileUserName, .readerMayNotListServiceCredentials, .rootAccessKey,
-        .suspended,
-        .trustDeniesHub,
+        .suspended, .trustDeniesHub,
     ]
 }
 
