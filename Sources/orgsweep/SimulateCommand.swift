@@ -35,14 +35,27 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var truth: String?
 
+    @Option(
+        help: ArgumentHelp("How long after a request its answer is written.", valueName: "milliseconds")
+    )
+    var latency = 0
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be a number from 0 to 65535.") }
+        guard (0...60_000).contains(latency) else {
+            throw ValidationError("--latency must be a number of milliseconds from 0 to 60000.")
+        }
     }
 
     func run() async throws {
         let organization = rehearsal.organization
         if let truth { try write(Truth(of: organization), of: organization.accountCount, to: truth) }
-        let server = try await LoopbackAWS.start(organization, time: Timekeeper.system.now, port: port)
+        let server = try await LoopbackAWS.start(
+            organization,
+            time: Timekeeper.system.now,
+            port: port,
+            latency: .milliseconds(latency)
+        )
         let environment = organization.environment(endpoint: server.url).sorted { $0.key < $1.key }
         let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
         try Terminal.writeResult(environment.map { "\($0.key)=\($0.value)\n" }.joined() + comments)

@@ -16,11 +16,15 @@ final class Harness: Sendable {
         let now = Mutex(Harness.start)
     }
 
-    private init(_ organization: RehearsalOrganization) async throws {
+    private init(_ organization: RehearsalOrganization, latency: Duration) async throws {
         let clock = Clock()
         self.organization = organization
         self.clock = clock
-        self.server = try await LoopbackAWS.start(organization, time: { clock.now.withLock(\.self) })
+        self.server = try await LoopbackAWS.start(
+            organization,
+            time: { clock.now.withLock(\.self) },
+            latency: latency
+        )
     }
 
     /// Runs a test against a server and stops it, whatever happens.
@@ -28,6 +32,7 @@ final class Harness: Sendable {
         accounts: Int = 25,
         identitiesPerAccount: Int? = nil,
         hostileNames: Bool = false,
+        latency: Duration = .zero,
         _ test: (Harness) async throws -> Void
     ) async throws {
         let organization = RehearsalOrganization(
@@ -37,7 +42,7 @@ final class Harness: Sendable {
             asOf: start,
             hostileNames: hostileNames
         )
-        let harness = try await Harness(organization)
+        let harness = try await Harness(organization, latency: latency)
         do {
             try await test(harness)
         } catch {

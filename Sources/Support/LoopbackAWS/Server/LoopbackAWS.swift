@@ -23,12 +23,14 @@ package final class LoopbackAWS: Sendable {
     /// Listens on 127.0.0.1 only; with port 0 the system chooses one.
     ///
     /// `time` is the server's clock: it judges signatures and dates answers, while ages follow the organization's asOf.
+    /// `latency` holds back each answer for that long after its request arrived, however many are under way.
     /// `interference` spoils answers of IAM, for tests of what the client makes of it.
     package static func start(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
         port: Int = 0,
         threads: Int = 2,
+        latency: Duration = .zero,
         interference: @escaping Interference.Rule = { _, _ in nil }
     ) async throws -> LoopbackAWS {
         let service = RehearsalService(organization, time: time, interference: interference)
@@ -40,7 +42,9 @@ package final class LoopbackAWS: Sendable {
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                        try channel.pipeline.syncOperations.addHandler(RequestHandler(service))
+                        try channel.pipeline.syncOperations.addHandler(
+                            RequestHandler(service, latency: TimeAmount(latency))
+                        )
                     }
                 }
                 .bind(host: "127.0.0.1", port: port)

@@ -10,11 +10,13 @@ final class RequestHandler: ChannelInboundHandler {
     private static let maximumBodyBytes = 1 << 20
 
     private let service: RehearsalService
+    private let latency: TimeAmount
     private var head: HTTPRequestHead?
     private var body: [UInt8] = []
 
-    init(_ service: RehearsalService) {
+    init(_ service: RehearsalService, latency: TimeAmount) {
         self.service = service
+        self.latency = latency
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -34,7 +36,18 @@ final class RequestHandler: ChannelInboundHandler {
                 headers: head.headers.map { ReceivedRequest.Header(name: $0.name, value: $0.value) },
                 body: body
             )
-            write(service.answer(request), keepsAlive: head.isKeepAlive, context)
+            respond(to: request, keepsAlive: head.isKeepAlive, context)
+        }
+    }
+
+    /// Writes the answer when the latency has passed since the request arrived; other connections go on meanwhile.
+    private func respond(to request: ReceivedRequest, keepsAlive: Bool, _ context: ChannelHandlerContext) {
+        let due = NIODeadline.now() + latency
+        let answer = service.answer(request)
+        guard latency > .zero else { return write(answer, keepsAlive: keepsAlive, context) }
+        context.eventLoop.assumeIsolated().scheduleTask(deadline: due) {
+            // The client may have gone away while its answer was held back.
+            if context.channel.isActive { self.write(answer, keepsAlive: keepsAlive, context) }
         }
     }
 
