@@ -17,6 +17,22 @@ extension IAMOperations {
         }
     }
 
+    /// No call of the plan, but the one with which other tools begin; tags and boundary are not in it.
+    @Sendable
+    static func listUsers(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
+        let prefix = call.parameters["PathPrefix"] ?? "/"
+        let page = try ListPage(
+            call.account.users.filter { $0.path.hasPrefix(prefix) },
+            call.parameters,
+            kind: "users"
+        )
+        xml.list("Users", page.elements) { xml, user in
+            writeHead(&xml, user)
+            xml.element("PasswordLastUsed", user.password?.lastUsedAt)
+        }
+        page.writeEnd(&xml)
+    }
+
     private static func writeHead(_ xml: inout XMLWriter, _ user: RehearsalUser) {
         xml.element("Path", user.path)
         xml.element("UserName", user.name)

@@ -60,6 +60,7 @@ enum IAMOperations {
         "ListServerCertificates": listServerCertificates,
         "ListServiceSpecificCredentials": listServiceSpecificCredentials,
         "ListSigningCertificates": listSigningCertificates,
+        "ListUsers": listUsers,
         "ListVirtualMFADevices": listVirtualMFADevices,
     ]
 }

@@ -52,6 +52,7 @@ extension RehearsalService {
         let users = "arn:aws:iam::\(accountID):user/*"
         if action == "ListServiceSpecificCredentials" { return (users, users) }
         if action == "ListRoles" { return ("arn:aws:iam::\(accountID):role/", "arn:aws:iam::\(accountID):role/") }
+        if action == "ListUsers" { return ("arn:aws:iam::\(accountID):user/", "arn:aws:iam::\(accountID):user/") }
         return ("*", "*")
     }
 }
