@@ -18,7 +18,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
             Prints the environment that a client needs, one assignment on each line, and below it, as comments, the \
             organization.yaml for `orgsweep sweep`. The credentials are made up and worth nothing elsewhere. Served are \
-            the calls that a sweep makes, not the whole of STS, IAM and Organizations.
+            the calls that a sweep makes, not the whole of STS, IAM and Organizations. On SIGUSR1 it prints how often each \
+            call was asked for until then, as one line of JSON.
             """
     )
 
@@ -59,7 +60,10 @@ struct SimulateCommand: AsyncParsableCommand {
         let environment = organization.environment(endpoint: server.url).sorted { $0.key < $1.key }
         let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
         try Terminal.writeResult(environment.map { "\($0.key)=\($0.value)\n" }.joined() + comments)
-        for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sigusr1) {
+            guard signal == .sigusr1 else { break }
+            try Terminal.writeResult(Self.json(server.requestCounts()) + "\n")
+        }
         try await server.stop()
     }
 
@@ -77,5 +81,13 @@ struct SimulateCommand: AsyncParsableCommand {
             Terminal.writeError("orgsweep: the truth could not be written to \(path)\n")
             throw ExitCode(1)
         }
+    }
+
+    private static func json(_ counts: [String: Int]) -> String {
+        var json = JSONWriter()
+        json.object { json in
+            for (action, count) in counts.sorted(by: { $0.key < $1.key }) { json.member(action, count) }
+        }
+        return json.text
     }
 }
