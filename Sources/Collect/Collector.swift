@@ -74,6 +74,16 @@ package struct Collector: Sendable {
         return facts
     }
 
+    /// The authorization details alone: what the benchmark measures against the same in C.
+    package func authorizationDetails(
+        _ session: Session,
+        context: CallContext
+    ) async -> Collected<AuthorizationDetails> {
+        let window = CallWindow(width: 1)
+        return await authorization(AccountCaller(client: client, session: session, context: context, window: window))
+            .map(\.details)
+    }
+
     private func authorization(_ caller: AccountCaller) async -> Collected<AuthorizationPage> {
         await caller.pages(GetAccountAuthorizationDetails(documents: documents, tags: tags))
             .map(AuthorizationPage.init(merging:))
