@@ -197,6 +197,22 @@ let package = Package(
         .testTarget(name: "LoopbackAWSTests", dependencies: ["Crypto", "Domain", "LoopbackAWS", "TestSupport"]),
         .target(name: "TestSupport", dependencies: ["Domain"], path: "Sources/Support/TestSupport"),
 
+        // MARK: The benchmark
+
+        .executableTarget(
+            name: "FetchAndDecode",
+            dependencies: [
+                "AWS",
+                "Accounts",
+                "Assume",
+                "Collect",
+                "Domain",
+                "HTTP",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/FetchAndDecode"
+        ),
+
         // MARK: C libraries
 
         .systemLibrary(
