@@ -6,14 +6,14 @@ PREFIX ?= /usr/local
 # One build serves the demo and the tests: two would double the first wait.
 BUILD := swift build --build-tests --explicit-target-dependency-import-check error
 BINARY := .build/debug/orgsweep
-SWIFT_SOURCES := Package.swift Sources Tests
+SWIFT_SOURCES := Package.swift Benchmarks Sources Tests
 
-.PHONY: demo test setup build install lint unit interoperability end-to-end debug clean
+.PHONY: demo test setup build install lint unit interoperability end-to-end rehearse-bench bench debug clean
 
 demo: debug
 	@$(BINARY) demo
 
-test: debug lint unit interoperability end-to-end
+test: debug lint unit interoperability end-to-end rehearse-bench
 	@echo "All tests passed."
 
 # Installs what is missing and says so; does nothing on a machine that has it all.
@@ -37,6 +37,15 @@ interoperability: debug
 # The demo as a user sees it, its files read back with Python's csv and json modules.
 end-to-end: debug
 	Scripts/end-to-end $(BINARY)
+
+# The benchmark in small and in debug: whether it runs and all contenders see the same, not how fast they are.
+rehearse-bench: debug
+	@BENCH_CONFIGURATION=debug Scripts/bench --topics organization decoding --runs 1 --accounts 5 --identities 5 \
+		--pages 20 >/dev/null
+
+# Figures, on a machine that does nothing else; Sources/Sweep/Sweep.docc/Benchmark.md says what they mean.
+bench: setup
+	@Scripts/bench $(BENCH)
 
 build: setup
 	swift build -c release --product orgsweep

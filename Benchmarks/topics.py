@@ -1,0 +1,189 @@
+"""What is measured: each function starts a simulator, lets contenders run and returns plain numbers."""
+
+import dataclasses
+import json
+import pathlib
+import subprocess
+import sys
+
+from contenders import (
+    FETCH, LIMIT, SWEEP, Programs, Result, fetch_and_decode, interleaved, limit, peers, prepare_reports, prowler,
+    require_agreement, require_same_calls, sweep,
+)  # fmt: skip
+from measure import BenchmarkFailure, exponent, median, run
+from simulator import Simulator
+
+# What the session of every account and the bulk calls take, however many users and roles there are.
+FIXED_CALLS = (
+    "sts:AssumeRole", "iam:GenerateCredentialReport", "iam:GetAccountAuthorizationDetails", "iam:GetAccountPasswordPolicy",
+    "iam:GetAccountSummary", "iam:GetCredentialReport", "iam:ListAccountAliases", "iam:ListOpenIDConnectProviders",
+    "iam:ListRoles", "iam:ListSAMLProviders", "iam:ListServerCertificates", "iam:ListServiceSpecificCredentials",
+    "iam:ListVirtualMFADevices",
+)  # fmt: skip
+USER_CALLS = (
+    "iam:GetLoginProfile", "iam:GetUser", "iam:ListAccessKeys", "iam:ListMFADevices", "iam:ListSSHPublicKeys",
+    "iam:ListSigningCertificates",
+)  # fmt: skip
+DEFAULT_CONCURRENCY = 32
+
+
+@dataclasses.dataclass
+class Plan:
+    """How much is measured."""
+
+    programs: Programs
+    accounts: int
+    identities: int
+    runs: int
+    pages: int
+    page_identities: int
+    sizes: list[int]
+    latency_accounts: int
+    with_prowler: bool
+
+
+def costs(results: list[Result]) -> dict[str, float]:
+    """The medians of a contender's runs; the peak is the highest of them."""
+    return {
+        "wall": median([result.cost.wall for result in results]),
+        "cpu": median([result.cost.cpu for result in results]),
+        "rss_mb": max(result.cost.rss_mb for result in results),
+        "server_cpu": median([result.server_cpu for result in results]),
+        "requests": median([result.requests.total() for result in results]),
+        "runs": len(results),
+    }
+
+
+def whole_organization(plan: Plan) -> dict:
+    """Everybody on the same organization."""
+    field = [
+        sweep(plan.programs, DEFAULT_CONCURRENCY),
+        fetch_and_decode(plan.programs, DEFAULT_CONCURRENCY),
+        limit(plan.programs, DEFAULT_CONCURRENCY),
+        *peers(plan.programs),
+    ]
+    with Simulator(plan.programs.orgsweep, plan.accounts, plan.identities) as simulator:
+        prepare_reports(plan.programs, simulator)
+        results = interleaved(field, simulator, plan.runs)
+        if plan.with_prowler:
+            results |= interleaved([prowler(plan.programs)], simulator, 1)
+    seen = require_agreement(results)
+    require_same_calls(results, (SWEEP, FETCH, LIMIT))
+    return {
+        "accounts": plan.accounts,
+        "identities": plan.identities,
+        "seen": seen,
+        "contenders": {name: costs(runs) for name, runs in results.items()},
+        "calls": results[SWEEP][0].requests,
+    }
+
+
+def decoding(plan: Plan) -> dict:
+    """One page of authorization details, and the smallest of all calls, again and again over eight connections."""
+    table = {}
+    with Simulator(plan.programs.orgsweep, 5, plan.page_identities) as simulator, Replayed(simulator) as environment:
+        programs = {
+            FETCH: [str(plan.programs.fetch_and_decode), "{mode}", simulator.accounts_folder, "{count}", "8"],
+            LIMIT: [str(plan.programs.limit), "{mode}", "{count}", "8"],
+        }
+        seen: dict[str, dict] = {}
+        for mode, count in (("pages", plan.pages), ("requests", 5 * plan.pages)):
+            measured: dict[str, list] = {name: [] for name in programs}
+            for _ in range(plan.runs):
+                for name, parts in programs.items():
+                    command = [part.format(mode=mode, count=count) for part in parts]
+                    cost = run(command, environment, plan.programs.measure)
+                    measured[name].append(cost)
+                    if seen.setdefault(mode, json.loads(cost.output)) != json.loads(cost.output):
+                        raise BenchmarkFailure(f"{name} saw {cost.output}, not {seen[mode]}")
+            if seen[mode]["requests"] != count:
+                raise BenchmarkFailure(f"{seen[mode]['requests']} of {count} {mode} were answered")
+            for name, runs in measured.items():
+                row = table.setdefault(name, {})
+                row[f"{mode}_per_second"] = count / median([cost.wall for cost in runs])
+                row[f"cpu_ms_per_{mode[:-1]}"] = 1000 * median([cost.cpu for cost in runs]) / count
+                if mode == "pages":
+                    row["mb_per_cpu_second"] = seen[mode]["bytes"] / 1e6 / median([cost.cpu for cost in runs])
+    return {"page_bytes": seen["pages"]["bytes"] // plan.pages, "contenders": table}
+
+
+class Replayed:
+    """The environment in which the same request is answered from memory."""
+
+    def __init__(self, simulator: Simulator):
+        self._environment = simulator.environment
+
+    def __enter__(self) -> dict[str, str]:
+        port = self._environment["AWS_ENDPOINT_URL"].rpartition(":")[2]
+        script = pathlib.Path(__file__).parent / "replay.py"
+        self._process = subprocess.Popen([sys.executable, script, port], stdout=subprocess.PIPE, text=True)
+        return self._environment | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._process.stdout.readline().strip()}"}
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+        self._process.stdout.close()
+
+
+def growth(plan: Plan) -> dict:
+    """Larger and larger organizations; the largest one once, since it takes minutes."""
+    rows = {}
+    for size in plan.sizes:
+        with Simulator(plan.programs.orgsweep, size, 50) as simulator:
+            prepare_reports(plan.programs, simulator)
+            runs = 1 if size >= 10_000 else plan.runs
+            results = interleaved(
+                [sweep(plan.programs, DEFAULT_CONCURRENCY), fetch_and_decode(plan.programs, DEFAULT_CONCURRENCY)],
+                simulator,
+                runs,
+            )
+        seen = require_agreement(results)
+        rows[size] = {"seen": seen, "contenders": {name: costs(runs) for name, runs in results.items()}}
+    fits = {}
+    for name in next(iter(rows.values()))["contenders"]:
+        by_size = [rows[size]["contenders"][name] for size in plan.sizes]
+        fits[name] = {
+            "wall_exponent": exponent(plan.sizes, [row["wall"] for row in by_size]),
+            "cpu_exponent": exponent(plan.sizes, [row["cpu"] for row in by_size]),
+            "rss_ratio": by_size[-1]["rss_mb"] / by_size[-2]["rss_mb"],
+        }
+    return {"identities": 50, "sizes": rows, "fits": fits}
+
+
+def latency(plan: Plan) -> dict:
+    """64 accounts at once while every answer takes 50 ms, against the time that cannot be saved."""
+    milliseconds, concurrency, calls_at_a_time = 50, 64, 4
+    with Simulator(plan.programs.orgsweep, plan.latency_accounts, 50, milliseconds) as simulator:
+        prepare_reports(plan.programs, simulator)
+        results = interleaved([sweep(plan.programs, concurrency), limit(plan.programs, concurrency)], simulator, 1)
+    require_agreement(results)
+    calls = results[SWEEP][0].requests
+    alone = sum(count for call, count in calls.items() if call.startswith("organizations:")) + calls["sts:GetCallerIdentity"]
+    serial = calls["sts:AssumeRole"] + calls["iam:GenerateCredentialReport"]
+    parallel = calls.total() - alone - serial
+    critical = (alone + (serial + parallel / calls_at_a_time) / concurrency) * milliseconds / 1000
+    return {
+        "accounts": plan.latency_accounts,
+        "milliseconds": milliseconds,
+        "concurrency": concurrency,
+        "calls_at_a_time": calls_at_a_time,
+        "calls": {"one after the other": alone, "first two of each account": serial, "four at a time": parallel},
+        "critical_path": critical,
+        "sum_over_concurrency": calls.total() * milliseconds / 1000 / concurrency,
+        "contenders": {name: costs(runs) for name, runs in results.items()},
+    }
+
+
+def start_up(plan: Plan) -> dict:
+    command = [str(plan.programs.orgsweep), "--help"]
+    walls = [run(command, {}, plan.programs.measure).wall for _ in range(20)]
+    return {"runs": len(walls), "median_ms": 1000 * median(walls)}
+
+
+TOPICS = {
+    "organization": whole_organization,
+    "decoding": decoding,
+    "growth": growth,
+    "latency": latency,
+    "start-up": start_up,
+}
