@@ -42,7 +42,7 @@ def machine() -> dict:
     info = pathlib.Path("/proc/cpuinfo").read_text()
     memory = pathlib.Path("/proc/meminfo").read_text()
     return {
-        "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "date": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "cpus": os.cpu_count(),
         "cpu": (re.search(r"^model name\s*: (.*)$", info, re.MULTILINE) or [None, platform.machine()])[1],
         "memory_gb": int(re.search(r"^MemTotal:\s*(\d+)", memory)[1]) * 1024 / 1e9,

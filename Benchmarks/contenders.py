@@ -79,9 +79,16 @@ def sweep(programs: Programs, concurrency: int) -> Contender:
     def measured(simulator: Simulator) -> tuple[Cost, dict[str, int]]:
         with tempfile.TemporaryDirectory() as reports:
             command = [
-                programs.orgsweep, "sweep", "--quiet", "--accounts", simulator.accounts_folder,
-                "--reports", reports, "--concurrency", str(concurrency),
-            ]  # fmt: skip
+                programs.orgsweep,
+                "sweep",
+                "--quiet",
+                "--accounts",
+                simulator.accounts_folder,
+                "--reports",
+                reports,
+                "--concurrency",
+                str(concurrency),
+            ]
             # 2 and 3 say what was found in the simulated organization, which is not what is measured here.
             cost = run(command, simulator.environment, programs.measure, statuses=(0, 2, 3))
             return cost, seen_by_sweep(pathlib.Path(reports, "latest", "ledger.sqlite"))
@@ -97,7 +104,6 @@ def seen_by_sweep(ledger: pathlib.Path) -> dict[str, int]:
         "roles": "SELECT count(*) FROM identities WHERE type = 'role'",
         "keys": "SELECT count(*) FROM credentials WHERE kind = 'access_key' AND user_name <> '<root_account>'",
         "ssh_keys": "SELECT count(*) FROM credentials WHERE kind = 'ssh_key'",
-        "findings": "SELECT count(*) FROM findings",
     }
     database = sqlite3.connect(f"file:{ledger}?mode=ro&immutable=1", uri=True)
     try:
@@ -107,9 +113,11 @@ def seen_by_sweep(ledger: pathlib.Path) -> dict[str, int]:
 
 
 def fetch_and_decode(programs: Programs, concurrency: int) -> Contender:
-    return _printing(FETCH, programs, lambda simulator: [
-        programs.fetch_and_decode, "organization", simulator.accounts_folder, str(concurrency)
-    ])  # fmt: skip
+    return _printing(
+        FETCH,
+        programs,
+        lambda simulator: [programs.fetch_and_decode, "organization", simulator.accounts_folder, str(concurrency)],
+    )
 
 
 def limit(programs: Programs, concurrency: int) -> Contender:
@@ -125,9 +133,9 @@ def peers(programs: Programs) -> list[Contender]:
         "botocove, 20 workers": ["cove.py"],
     }
     return [
-        _printing(name, programs, lambda _, script=script: [
-            programs.python, "-B", HERE / "Peers" / script[0], *script[1:]
-        ])  # fmt: skip
+        _printing(
+            name, programs, lambda _, script=script: [programs.python, "-B", HERE / "Peers" / script[0], *script[1:]]
+        )
         for name, script in scripts.items()
     ]
 

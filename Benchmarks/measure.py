@@ -24,7 +24,9 @@ class Cost:
     output: str
 
 
-def run(command: list[str], environment: dict[str, str], measure: pathlib.Path, statuses: tuple[int, ...] = (0,)) -> Cost:
+def run(
+    command: list[str], environment: dict[str, str], measure: pathlib.Path, statuses: tuple[int, ...] = (0,)
+) -> Cost:
     """Runs a command by itself; any exit status but those given ends the benchmark."""
     with tempfile.NamedTemporaryFile("r", suffix=".json") as result:
         finished = subprocess.run(

@@ -1,8 +1,8 @@
 """Stands between client and simulator and answers a request that it has seen before with the answer of that time.
 
 The simulator takes longer over a page of authorization details than any client takes to read it; repeated from memory,
-the page comes as fast as it can be read. Requests are told apart by operation and body, so that a new signature of the same
-request is the same request. Usage: replay.py UPSTREAM_PORT; prints its own port.
+the page comes as fast as it can be read. Requests are told apart by operation and body, so that a new signature of the
+same request is the same request. Usage: replay.py UPSTREAM_PORT; prints its own port.
 """
 
 import asyncio

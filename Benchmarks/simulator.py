@@ -17,8 +17,15 @@ class Simulator:
         self.identities = identities
         self.latency = latency
         self._command = [
-            str(orgsweep), "simulate", "--count", str(accounts), "--identities", str(identities), "--latency", str(latency)
-        ]  # fmt: skip
+            str(orgsweep),
+            "simulate",
+            "--count",
+            str(accounts),
+            "--identities",
+            str(identities),
+            "--latency",
+            str(latency),
+        ]
 
     def __enter__(self) -> "Simulator":
         self._folder = tempfile.TemporaryDirectory()
@@ -52,6 +59,6 @@ class Simulator:
         return Counter(json.loads(self._process.stdout.readline()))
 
     def cpu(self) -> float:
-        """The seconds of CPU that the server has used until now: a busy server limits what a client's clock can show."""
+        """The server's seconds of CPU until now: a busy server limits what a client's clock can show."""
         fields = pathlib.Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -22,8 +22,13 @@ class Verdict:
 
 def verdicts(results: dict) -> list[Verdict]:
     rows = []
-    for topic, judge in (("organization", _organization), ("decoding", _decoding), ("latency", _latency),
-                         ("growth", _growth), ("start-up", _start_up)):  # fmt: skip
+    for topic, judge in (
+        ("organization", _organization),
+        ("decoding", _decoding),
+        ("latency", _latency),
+        ("growth", _growth),
+        ("start-up", _start_up),
+    ):
         if topic in results:
             rows += judge(results)
     return rows
@@ -34,12 +39,16 @@ def _organization(results: dict) -> list[Verdict]:
     rows = topic["contenders"]
     whole = rows[SWEEP]["cpu"]
     share = rows[CAREFUL]["cpu"] / whole
-    found = [Verdict("whole sweep against boto3's report + details, CPU", "at most 1/20", f"1/{share:.1f}", share >= 20)]
+    found = [
+        Verdict("whole sweep against boto3's report + details, CPU", "at most 1/20", f"1/{share:.1f}", share >= 20)
+    ]
     if "decoding" in results:
         each = results["decoding"]["contenders"][FETCH]["cpu_ms_per_request"] / 1000
         rest = whole - each * sum(topic["calls"].get(call, 0) for call in USER_CALLS)
         share = rows[CAREFUL]["cpu"] / rest
-        found.append(Verdict("the same without the calls for users (computed)", "at most 1/40", f"1/{share:.1f}", share >= 40))
+        found.append(
+            Verdict("the same without the calls for users (computed)", "at most 1/40", f"1/{share:.1f}", share >= 40)
+        )
     if PROWLER in rows:
         share = rows[PROWLER]["cpu"] / whole
         found.append(Verdict("whole sweep against Prowler, CPU", "at most 1/2000", f"1/{share:.0f}", share >= 2000))
@@ -49,15 +58,23 @@ def _organization(results: dict) -> list[Verdict]:
     found.append(Verdict("whole sweep against fetch and decode only, CPU", "at most 2.0", f"{times:.2f}", times <= 2))
     read = topic["seen"]["accounts"]
     exact = all(topic["calls"].get(call) == read for call in FIXED_CALLS if call != "sts:AssumeRole")
-    found.append(Verdict("calls for each account, whatever its size", str(len(FIXED_CALLS)),
-                         f"{len(FIXED_CALLS)}" if exact else "other", exact))  # fmt: skip
+    found.append(
+        Verdict(
+            "calls for each account, whatever its size",
+            str(len(FIXED_CALLS)),
+            f"{len(FIXED_CALLS)}" if exact else "other",
+            exact,
+        )
+    )
     return found
 
 
 def _decoding(results: dict) -> list[Verdict]:
     rows = results["decoding"]["contenders"]
     share = rows[FETCH]["mb_per_cpu_second"] / rows[LIMIT]["mb_per_cpu_second"]
-    return [Verdict("decode throughput against C, for each second of CPU", "at least 0.8", f"{share:.2f}", share >= 0.8)]
+    return [
+        Verdict("decode throughput against C, for each second of CPU", "at least 0.8", f"{share:.2f}", share >= 0.8)
+    ]
 
 
 def _latency(results: dict) -> list[Verdict]:

@@ -1,29 +1,51 @@
 """What is measured: each function starts a simulator, lets contenders run and returns plain numbers."""
 
 import dataclasses
-import json
-import pathlib
-import subprocess
-import sys
 
 from contenders import (
-    FETCH, LIMIT, SWEEP, Programs, Result, fetch_and_decode, interleaved, limit, peers, prepare_reports, prowler,
-    require_agreement, require_same_calls, sweep,
-)  # fmt: skip
-from measure import BenchmarkFailure, exponent, median, run
+    FETCH,
+    LIMIT,
+    SWEEP,
+    Programs,
+    Result,
+    fetch_and_decode,
+    interleaved,
+    limit,
+    peers,
+    prepare_reports,
+    prowler,
+    require_agreement,
+    require_same_calls,
+    sweep,
+)
+from decoding import repeated
+from measure import exponent, median, run
 from simulator import Simulator
 
 # What the session of every account and the bulk calls take, however many users and roles there are.
 FIXED_CALLS = (
-    "sts:AssumeRole", "iam:GenerateCredentialReport", "iam:GetAccountAuthorizationDetails", "iam:GetAccountPasswordPolicy",
-    "iam:GetAccountSummary", "iam:GetCredentialReport", "iam:ListAccountAliases", "iam:ListOpenIDConnectProviders",
-    "iam:ListRoles", "iam:ListSAMLProviders", "iam:ListServerCertificates", "iam:ListServiceSpecificCredentials",
+    "sts:AssumeRole",
+    "iam:GenerateCredentialReport",
+    "iam:GetAccountAuthorizationDetails",
+    "iam:GetAccountPasswordPolicy",
+    "iam:GetAccountSummary",
+    "iam:GetCredentialReport",
+    "iam:ListAccountAliases",
+    "iam:ListOpenIDConnectProviders",
+    "iam:ListRoles",
+    "iam:ListSAMLProviders",
+    "iam:ListServerCertificates",
+    "iam:ListServiceSpecificCredentials",
     "iam:ListVirtualMFADevices",
-)  # fmt: skip
+)
 USER_CALLS = (
-    "iam:GetLoginProfile", "iam:GetUser", "iam:ListAccessKeys", "iam:ListMFADevices", "iam:ListSSHPublicKeys",
+    "iam:GetLoginProfile",
+    "iam:GetUser",
+    "iam:ListAccessKeys",
+    "iam:ListMFADevices",
+    "iam:ListSSHPublicKeys",
     "iam:ListSigningCertificates",
-)  # fmt: skip
+)
 DEFAULT_CONCURRENCY = 32
 
 
@@ -79,50 +101,7 @@ def whole_organization(plan: Plan) -> dict:
 
 
 def decoding(plan: Plan) -> dict:
-    """One page of authorization details, and the smallest of all calls, again and again over eight connections."""
-    table = {}
-    with Simulator(plan.programs.orgsweep, 5, plan.page_identities) as simulator, Replayed(simulator) as environment:
-        programs = {
-            FETCH: [str(plan.programs.fetch_and_decode), "{mode}", simulator.accounts_folder, "{count}", "8"],
-            LIMIT: [str(plan.programs.limit), "{mode}", "{count}", "8"],
-        }
-        seen: dict[str, dict] = {}
-        for mode, count in (("pages", plan.pages), ("requests", 5 * plan.pages)):
-            measured: dict[str, list] = {name: [] for name in programs}
-            for _ in range(plan.runs):
-                for name, parts in programs.items():
-                    command = [part.format(mode=mode, count=count) for part in parts]
-                    cost = run(command, environment, plan.programs.measure)
-                    measured[name].append(cost)
-                    if seen.setdefault(mode, json.loads(cost.output)) != json.loads(cost.output):
-                        raise BenchmarkFailure(f"{name} saw {cost.output}, not {seen[mode]}")
-            if seen[mode]["requests"] != count:
-                raise BenchmarkFailure(f"{seen[mode]['requests']} of {count} {mode} were answered")
-            for name, runs in measured.items():
-                row = table.setdefault(name, {})
-                row[f"{mode}_per_second"] = count / median([cost.wall for cost in runs])
-                row[f"cpu_ms_per_{mode[:-1]}"] = 1000 * median([cost.cpu for cost in runs]) / count
-                if mode == "pages":
-                    row["mb_per_cpu_second"] = seen[mode]["bytes"] / 1e6 / median([cost.cpu for cost in runs])
-    return {"page_bytes": seen["pages"]["bytes"] // plan.pages, "contenders": table}
-
-
-class Replayed:
-    """The environment in which the same request is answered from memory."""
-
-    def __init__(self, simulator: Simulator):
-        self._environment = simulator.environment
-
-    def __enter__(self) -> dict[str, str]:
-        port = self._environment["AWS_ENDPOINT_URL"].rpartition(":")[2]
-        script = pathlib.Path(__file__).parent / "replay.py"
-        self._process = subprocess.Popen([sys.executable, script, port], stdout=subprocess.PIPE, text=True)
-        return self._environment | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{self._process.stdout.readline().strip()}"}
-
-    def __exit__(self, *_: object) -> None:
-        self._process.terminate()
-        self._process.wait()
-        self._process.stdout.close()
+    return repeated(plan.programs, plan.runs, plan.pages, plan.page_identities)
 
 
 def growth(plan: Plan) -> dict:
@@ -155,10 +134,15 @@ def latency(plan: Plan) -> dict:
     milliseconds, concurrency, calls_at_a_time = 50, 64, 4
     with Simulator(plan.programs.orgsweep, plan.latency_accounts, 50, milliseconds) as simulator:
         prepare_reports(plan.programs, simulator)
-        results = interleaved([sweep(plan.programs, concurrency), limit(plan.programs, concurrency)], simulator, 1)
+        results = interleaved(
+            [sweep(plan.programs, concurrency), limit(plan.programs, concurrency)], simulator, plan.runs
+        )
     require_agreement(results)
     calls = results[SWEEP][0].requests
-    alone = sum(count for call, count in calls.items() if call.startswith("organizations:")) + calls["sts:GetCallerIdentity"]
+    alone = (
+        sum(count for call, count in calls.items() if call.startswith("organizations:"))
+        + calls["sts:GetCallerIdentity"]
+    )
     serial = calls["sts:AssumeRole"] + calls["iam:GenerateCredentialReport"]
     parallel = calls.total() - alone - serial
     critical = (alone + (serial + parallel / calls_at_a_time) / concurrency) * milliseconds / 1000

@@ -5,7 +5,6 @@ botocove leaves out the account that it runs from, so that one is read after the
 
 import boto3
 from botocove import cove
-
 from naive import sweep, users_and_keys
 from organization import EXTERNAL_ID, ROLE, Counts, print_counts
 

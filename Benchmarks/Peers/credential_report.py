@@ -10,7 +10,6 @@ import sys
 import time
 
 import boto3
-
 from organization import Counts, active_accounts, iam_client, print_counts
 
 

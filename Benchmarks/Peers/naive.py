@@ -8,13 +8,12 @@ import datetime
 import sys
 
 import boto3
-
 from organization import Counts, active_accounts, iam_client, print_counts
 
 
 def users_and_keys(iam) -> Counts:
     counts = Counts(accounts=1)
-    limit = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=90)
+    limit = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=90)
     for page in iam.get_paginator("list_users").paginate():
         for user in page["Users"]:
             counts["users"] += 1

@@ -10,15 +10,26 @@ import sys
 import tempfile
 
 import boto3
-
 from organization import EXTERNAL_ID, ROLE, Counts, active_accounts, iam_client, print_counts
 
 
 def sweep(account: str, prowler: pathlib.Path, folder: str) -> Counts:
     command = [
-        prowler, "aws", "--service", "iam", "--role", f"arn:aws:iam::{account}:role/{ROLE}", "--external-id", EXTERNAL_ID,
-        "--no-banner", "--ignore-exit-code-3", "--output-directory", folder, "--output-filename", account,
-    ]  # fmt: skip
+        prowler,
+        "aws",
+        "--service",
+        "iam",
+        "--role",
+        f"arn:aws:iam::{account}:role/{ROLE}",
+        "--external-id",
+        EXTERNAL_ID,
+        "--no-banner",
+        "--ignore-exit-code-3",
+        "--output-directory",
+        folder,
+        "--output-filename",
+        account,
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with open(pathlib.Path(folder, f"{account}.csv"), newline="") as file:
         resources = {row["RESOURCE_UID"] for row in csv.DictReader(file, delimiter=";")}
