@@ -16,7 +16,7 @@ typedef struct {
     double pause;
     long keys, ssh_keys, roles;
     void (*done)(void);
-    void (*ready)(Signer *signer, Arena *arena);
+    void (*ready)(Signer *signer);
 } Account;
 
 Sight sight;
@@ -106,8 +106,7 @@ static void ask_users(Account *account)
 static void ask_details(Account *account, const char *marker)
 {
     Call *call = ask(account, "GetAccountAuthorizationDetails", NULL, NULL);
-    buffer_printf(&call->body, "&Filter.member.1=User&Filter.member.2=Role&Filter.member.3=Group"
-                               "&Filter.member.4=LocalManagedPolicy&MaxItems=1000");
+    buffer_printf(&call->body, DETAILS);
     if (marker) buffer_parameter(&call->body, "Marker", marker);
 }
 
@@ -193,7 +192,7 @@ static void ended(Call *call, bool succeeded)
     account->under_way--;
     if (strcmp(action, "AssumeRole") == 0 && succeeded) {
         if (account->ready) {
-            account->ready(&account->signer, &account->arena);
+            account->ready(&account->signer);
             return;
         }
         ask(account, "GenerateCredentialReport", NULL, NULL);
@@ -237,7 +236,7 @@ void account_begin(const char *id, bool only_report, void (*done)(void))
     pump(account);
 }
 
-void account_open(const char *id, void (*ready)(Signer *signer, Arena *arena))
+void account_open(const char *id, void (*ready)(Signer *signer))
 {
     Account *account = assume(id);
     account->ready = ready;

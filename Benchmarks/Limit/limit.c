@@ -132,10 +132,7 @@ static void begin_repeated(void)
 {
     Call *call = page_signer ? query(page_signer, IAM, "GetAccountAuthorizationDetails")
                              : query(&hub_sts, STS, "GetCallerIdentity");
-    if (page_signer) {
-        buffer_printf(&call->body, "&Filter.member.1=User&Filter.member.2=Role&Filter.member.3=Group"
-                                   "&Filter.member.4=LocalManagedPolicy&MaxItems=1000");
-    }
+    if (page_signer) buffer_printf(&call->body, DETAILS);
     call->arena = calloc(1, sizeof *call->arena);
     call->take = count_leaf;
     call->end = repeated;
@@ -143,9 +140,8 @@ static void begin_repeated(void)
     transfer_submit(call);
 }
 
-static void begin_all_repeated(Signer *signer, Arena *arena)
+static void begin_all_repeated(Signer *signer)
 {
-    (void)arena;
     page_signer = signer;
     for (long i = 0; i < waiting && remaining > 0; i++) begin_repeated();
 }

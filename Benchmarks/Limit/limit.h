@@ -90,7 +90,6 @@ void transfer_init(const char *endpoint, long connections);
 void transfer_submit(Call *call);
 void transfer_run(void);
 double monotonic(void);
-extern long requests_made;
 
 /* report.c: the rows of a credential report, by name. */
 typedef struct {
@@ -117,9 +116,12 @@ extern Sight sight;
 Call *query(Signer *signer, const char *version, const char *action);
 void account_begin(const char *id, bool only_report, void (*done)(void));
 /* Assumes the account's role and then calls `ready` with its signer. */
-void account_open(const char *id, void (*ready)(Signer *signer, Arena *arena));
+void account_open(const char *id, void (*ready)(Signer *signer));
 extern Signer hub_sts;
 extern const char *role_name, *external_id;
 
 #define STS "2011-06-15"
 #define IAM "2010-05-08"
+#define DETAILS                                                                  \
+    "&Filter.member.1=User&Filter.member.2=Role&Filter.member.3=Group"           \
+    "&Filter.member.4=LocalManagedPolicy&MaxItems=1000"

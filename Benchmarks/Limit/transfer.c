@@ -19,7 +19,6 @@ static Call *delayed;
 static const char *url;
 static char *host;
 static int under_way;
-long requests_made;
 
 double monotonic(void)
 {
@@ -89,7 +88,6 @@ static void begin(Call *call)
     curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER, slot->headers);
     curl_multi_add_handle(multi, slot->easy);
     under_way++;
-    requests_made++;
 }
 
 void transfer_submit(Call *call)
