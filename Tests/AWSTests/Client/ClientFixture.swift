@@ -22,6 +22,7 @@ final class ClientFixture: Sendable {
         maximumAttempts: Int = 8,
         random: Double = 0.5,
         budget: Int = 500,
+        pace: Pace = Pace(slowest: 1_000_000),
         time: ManualTime = ManualTime(),
         credentials: [Credentials] = [ListedCredentials.first],
         http: HTTPConfiguration = HTTPConfiguration(loops: 1),
@@ -32,7 +33,9 @@ final class ClientFixture: Sendable {
         self.time = time
         self.context = CallContext(
             accountID: AccountID("111122223333"),
-            retryBudget: RetryBudget(capacity: budget)
+            retryBudget: RetryBudget(capacity: budget),
+            // Retries have their own tests: here nothing else may wait.
+            pace: pace
         )
         self.provider = ListedCredentials(credentials)
         self.client = AWSClient(

@@ -13,19 +13,33 @@ extension AWSClient {
     ) async throws(AWSFailure) -> (value: Sink.Value, requestID: String) {
         let place = context.begin()
         let start = (instant: time.now(), uptime: time.uptime())
+        let pace = operation.service == .iam ? context.pace : callerPace
         var call = OngoingCall(operation: operation)
         defer {
             let duration = time.uptime() - start.uptime
             context.end(place, call.record(account: context.accountID, startedAt: start.instant, duration: duration))
         }
         while true {
+            let turn = try await turn(of: call, pace: pace, context: context)
             switch await attempt(&call, credentials: credentials, makeSink: makeSink) {
             case .success(let answer):
                 context.retryBudget.giveBack(max(call.retryCost, 1))
                 return answer
             case .failure(let setback):
-                try await recover(from: setback, &call, budget: context.retryBudget)
+                if setback.failure.kind == .throttled { pace.slowDown(after: turn, at: time.uptime()) }
+                call.active += time.uptime() - turn.start
+                try await recover(from: setback, &call, context: context)
             }
+        }
+    }
+
+    private func turn(of call: OngoingCall, pace: Pace, context: CallContext) async throws(AWSFailure) -> Pace.Turn {
+        do {
+            let turn = try await pace.turn(time)
+            context.hold(turn.waited)
+            return turn
+        } catch {
+            throw call.cancelled
         }
     }
 
@@ -83,7 +97,7 @@ extension AWSClient {
     private func recover(
         from setback: Setback,
         _ call: inout OngoingCall,
-        budget: RetryBudget
+        context: CallContext
     ) async throws(AWSFailure) {
         call.code = setback.failure.code
         call.requestID = setback.failure.requestID
@@ -98,9 +112,13 @@ extension AWSClient {
         case .refreshCredentials(let expired):
             call.rejected = (expired, setback.failure)
         case .backOff(let cause):
-            guard call.attempts < retry.maximumAttempts, budget.take(cause.cost) else { throw setback.failure }
-            call.retryCost += cause.cost
             let delay = retry.delay(after: call.attempts, cause: cause)
+            call.active += delay
+            guard call.attempts < retry.maximumAttempts, call.active < retry.limit,
+                context.retryBudget.take(cause.cost)
+            else { throw setback.failure }
+            call.retryCost += cause.cost
+            if cause.isThrottled { context.hold(delay) }
             logger.debug("trying again in \(delay.milliseconds) ms: \(setback.failure)", metadata: call.metadata)
             do {
                 try await time.sleep(delay)

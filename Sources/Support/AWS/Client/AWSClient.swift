@@ -12,10 +12,20 @@ package final class AWSClient: Sendable {
     let logger: Logger
     let signer = SigV4Signer()
     private let parsers = ParserPool()
+    /// Of the calls that count against the caller's account: AssumeRole and Organizations.
+    let callerPace: Pace
     /// What to add to this machine's clock to get AWS's.
     let clockSkew = Atomic<Int64>(0)
 
-    package init(http: HTTPClient, endpoints: Endpoints, retry: RetryPolicy, time: Timekeeper, logger: Logger) {
+    package init(
+        http: HTTPClient,
+        endpoints: Endpoints,
+        retry: RetryPolicy,
+        time: Timekeeper,
+        logger: Logger,
+        callerPace: Pace = Pace()
+    ) {
+        self.callerPace = callerPace
         self.http = http
         self.endpoints = endpoints
         self.retry = retry

@@ -12,6 +12,8 @@ struct OngoingCall {
     var requestID = ""
     /// The tokens that the retries took so far.
     var retryCost = 0
+    /// What the attempts and the pauses between them took, the waiting for a turn left out.
+    var active = Duration.zero
     /// How many attempts ended in a timeout.
     var timeouts = 0
     var hasCorrectedClock = false

@@ -8,16 +8,20 @@ package struct RetryPolicy: Sendable {
     package var maximumAttempts: Int
     /// The longest pause; also the bound on what a server or a proxy may ask for.
     package var cap: Duration
+    /// No attempt begins when the attempts and pauses before it took longer; the one under way may end.
+    package var limit: Duration
     /// A number from 0 up to, but not including, 1.
     package var random: @Sendable () -> Double
 
     package init(
         maximumAttempts: Int = 8,
         cap: Duration = .seconds(20),
+        limit: Duration = .seconds(180),
         random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
         self.maximumAttempts = maximumAttempts
         self.cap = cap
+        self.limit = limit
         self.random = random
     }
 
