@@ -7,6 +7,7 @@ extension AccountsFolder {
         if let externalID = overrides.externalID { configuration.externalID = externalID }
         if let region = overrides.region { configuration.region = region }
         if let concurrency = overrides.concurrency { configuration.concurrency = concurrency }
+        if let deadline = overrides.deadlineSeconds { configuration.deadlineSeconds = deadline }
         if let failOn = overrides.failOn { configuration.failOn = failOn }
         configuration.only = overrides.only
         configuration.not = overrides.not
@@ -96,5 +97,19 @@ extension Configuration {
         guard let arn = ARN(role) else { return role }
         return ARN(partition: arn.partition, service: "iam", account: account.description, resource: arn.resource)
             .description
+    }
+
+    func externalID(inventory: InventoryEntry?) -> Secret? { inventory?.externalID ?? externalID }
+}
+
+extension AccountsFolder {
+    /// What the role of each of the accounts asks for: external ids are in no ledger, so a resumed run reads them anew.
+    package func withExternalIDs(_ accounts: [Account]) -> [Account] {
+        let known = Dictionary(uniqueKeysWithValues: inventory.map { ($0.id, $0) })
+        return accounts.map { account in
+            var account = account
+            account.externalID = configuration.externalID(inventory: known[account.id])
+            return account
+        }
     }
 }

@@ -6,7 +6,7 @@ struct OrganizationFile {
     let catalogue: [CheckDescription]
 
     private static let known = [
-        "concurrency", "exclude", "external_id", "fail_on", "include", "management_with_base_credentials",
+        "concurrency", "deadline", "exclude", "external_id", "fail_on", "include", "management_with_base_credentials",
         "organizations", "people", "region", "role", "service_levels", "session", "severities", "thresholds",
         "trusted",
     ]
@@ -36,6 +36,7 @@ struct OrganizationFile {
         if let value = keys["trusted"] { configuration.trusted = try TrustedReader.read(value) }
         if let value = keys["service_levels"] { try serviceLevels(value, into: &configuration) }
         if let value = keys["concurrency"] { configuration.concurrency = try value.number(1...1_000) }
+        if let value = keys["deadline"] { configuration.deadlineSeconds = try deadline(value) }
         if let value = keys["fail_on"] {
             configuration.failOn = try value.text() == "never" ? nil : try value.severity()
         }
@@ -62,6 +63,12 @@ struct OrganizationFile {
             }
             configuration.sessionSeconds = Int(seconds)
         }
+    }
+
+    private func deadline(_ value: YAMLReader) throws(ConfigurationFailure) -> Int64 {
+        let seconds = try value.seconds()
+        guard seconds > 0 else { throw value.failure("must be positive", "Write it as 2h, 90m or 5400s") }
+        return seconds
     }
 
     private func include(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {

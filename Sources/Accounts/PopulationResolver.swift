@@ -105,7 +105,7 @@ package struct PopulationResolver: Sendable {
             isManagement: id == organization.managementAccountID,
             scope: scope(of: id),
             roleARN: configuration.roleARN(for: id, partition: partition, inventory: inventory),
-            externalID: inventory?.externalID ?? configuration.externalID,
+            externalID: configuration.externalID(inventory: inventory),
             owner: inventory?.owner ?? ""
         )
     }
@@ -116,7 +116,8 @@ package struct PopulationResolver: Sendable {
         return "Organizations (state \(ConfigurationFailure.printable(listed.state ?? listed.status ?? "not told")))"
     }
 
-    private func scope(of id: AccountID) -> Account.Scope {
+    /// Whether the configuration and the command line leave the account in.
+    package func scope(of id: AccountID) -> Account.Scope {
         if !configuration.only.isEmpty, !configuration.only.contains(id) { return .excluded(rule: "not in --only") }
         if configuration.not.contains(id) { return .excluded(rule: "--not") }
         if let exclusion = configuration.exclusions.first(where: { $0.account == id }), !exclusion.isOver(at: asOf) {

@@ -71,12 +71,12 @@ extension Unavailable {
         self = failure.kind == .cancelled ? .sweepEnded(before: action) : failure.unavailable
     }
 
-    /// The sweep was cancelled before the call had an answer.
+    /// The time of the account or of the run was over before the call had an answer.
     static func sweepEnded(before action: CallPlan) -> Unavailable {
         Unavailable(
             reason: .deadline,
             action: action.permission,
-            message: "the sweep ended before this was read"
+            message: "the deadline came before this was read"
         )
     }
 }

@@ -7,7 +7,7 @@ package import Domain
 /// users and report are known, the calls for single users that either of them makes necessary.
 package struct Collector: Sendable {
     /// IAM throttles per account, so the sweep is wide over accounts and narrow within each.
-    static let callsAtATime = 4
+    package static let callsAtATime = 4
 
     private let client: AWSClient
     private let managedPolicies: ManagedPolicyCache

@@ -18,13 +18,13 @@ package enum ReportFailure: Error, Equatable, CustomStringConvertible {
     private static func remedy(for code: Int32) -> String {
         switch code {
         case ENOSPC, EDQUOT:
-            "The ledger is whole: make room on that disk, then write the report again with `orgsweep report RUN`."
+            "The ledger is whole: make room on that disk, then finish the run with `orgsweep sweep --resume RUN`."
         case EACCES, EPERM, EROFS:
             "The folder must be writable by the user that runs orgsweep."
         case ENOENT, ENOTDIR:
             "The run folder must exist before the report is written."
         default:
-            "The ledger is whole: write the report again with `orgsweep report RUN`."
+            "The ledger is whole: finish the run with `orgsweep sweep --resume RUN`."
         }
     }
 }

@@ -3,7 +3,8 @@ package import Ledger
 
 /// Writes report.html, every CSV file and run.json into the run folder, from the ledger alone.
 ///
-/// The same ledger gives the same bytes. Memory grows with the accounts and the catalogue, not with the findings.
+/// All files are written before the first gets its name, and run.json gets its name last: a folder without it is not a
+/// finished run, however it ended. The same ledger gives the same bytes. Memory grows with the accounts and the catalogue, not with the findings.
 package struct ReportWriter {
     private let ledger: Ledger
     private let folder: String
@@ -13,10 +14,35 @@ package struct ReportWriter {
         self.folder = folder
     }
 
-    /// Throws `ReportFailure` when a file cannot be written; the files that are there by then are whole.
+    /// The names in the order in which the files appear; of a report that is gone, none is left.
+    private static let files = CSVTable.all.map(\.name) + ["report.html", lastFile]
+
+    private static let lastFile = "run.json"
+
+    /// Whether the file that appears last is there.
+    package static func isWhole(in folder: String) -> Bool { OutputFile.exists(lastFile, in: folder) }
+
+    /// Takes the report away, the file that says that it is whole first.
+    package static func remove(from folder: String) throws(ReportFailure) {
+        for name in files.reversed() { try OutputFile.remove(name, from: folder) }
+    }
+
+    /// Throws `ReportFailure` when a file cannot be written; then none of them is there.
     package func write() throws {
+        try Self.remove(from: folder)
+        do {
+            try writeFiles()
+        } catch {
+            for name in Self.files { OutputFile.discard(name, in: folder) }
+            throw error
+        }
+        for name in Self.files { try OutputFile.publish(name, in: folder) }
+    }
+
+    private func writeFiles() throws {
         let header = try ledger.header
         let ending = try ledger.ending
+        let course = RunCourse(resumptions: try ledger.resumptions, throttled: try ledger.throttledAccounts)
         let checks = try ledger.checks
         let totals = RunTotals(
             control: try ledger.controlTotals(),
@@ -30,11 +56,11 @@ package struct ReportWriter {
         try writeCounts(&digest)
         try writeCalls(&digest)
         try writeInventory(header)
-        try OutputFile.create("run.json", in: folder) { file in
-            try file.append(RunJSON.text(header, ending: ending, checks: checks, digest: digest))
-        }
-        let page = ReportPage(ledger: ledger, header: header, ending: ending, digest: digest)
+        let page = ReportPage(ledger: ledger, header: header, ending: ending, course: course, digest: digest)
         try OutputFile.create("report.html", in: folder) { try page.write(to: $0) }
+        try OutputFile.create(Self.lastFile, in: folder) { file in
+            try file.append(RunJSON.text(header, ending: ending, course: course, checks: checks, digest: digest))
+        }
     }
 
     private func writeAccounts(_ digest: inout RunDigest) throws {

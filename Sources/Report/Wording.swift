@@ -21,10 +21,11 @@ enum Wording {
         return text
     }
 
-    /// `90 days`, `36 hours`, `5 seconds`.
+    /// `90 days`, `36 hours`, `30 minutes`, `5 seconds`.
     static func duration(_ seconds: Int64) -> String {
         if seconds.isMultiple(of: 86_400) { return count(Int(seconds / 86_400), "day") }
         if seconds.isMultiple(of: 3_600) { return count(Int(seconds / 3_600), "hour") }
+        if seconds.isMultiple(of: 60) { return count(Int(seconds / 60), "minute") }
         return count(Int(seconds), "second")
     }
 
@@ -128,7 +129,8 @@ extension ReasonCode {
         case .unreachable:
             "Check the network path, the proxy and the endpoint, then sweep again."
         case .deadline:
-            "Sweep again with a higher --concurrency."
+            "Read it now with --resume and --retry-failed, and give the next run a longer --deadline or a higher "
+                + "--concurrency."
         case .excludedByRule:
             "None, as long as the rule stands; what the command line left out, a run without it reads."
         }

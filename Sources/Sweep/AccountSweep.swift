@@ -13,47 +13,73 @@ struct AccountSweep: Sendable {
     let caller: CallerIdentity
     /// Whether the management account is read with the base credentials, by explicit opt-in.
     let usesBaseCredentials: Bool
+    let deadlines: Deadlines
     let time: Timekeeper
 
     /// Returns nil when the task was cancelled before the account was finished: half an account is not recorded.
     func record(_ account: Account) async -> AccountRecord? {
         if let outcome = Self.outcomeWithoutSweep(account) { return AccountRecord(outcome: outcome) }
-        let context = CallContext(accountID: account.id, retryBudget: RetryBudget())
-        let startedAt = time.now()
-        let outcome: AccountOutcome
-        let facts: AccountFacts
-        do {
-            let session = try await session(for: account, context: context)
-            facts = await collector.collect(session, account: account, context: context)
-            outcome = Self.outcome(of: account, facts: facts, session: session)
-        } catch {
-            facts = AccountFacts(
-                accountID: account.id,
-                accountName: account.name,
-                partition: partition,
-                isManagement: account.isManagement,
-                nothingReadBecause: error
-            )
-            outcome = AccountOutcome(
-                accountID: account.id,
-                coverage: .notAssumed,
-                reason: error.reason,
-                errorCode: error.errorCode,
-                message: error.message,
-                requestID: error.requestID,
-                roleARN: account.roleARN
+        let left = deadlines.left(at: time.uptime())
+        guard left > .zero else {
+            let reading = notRead(account, .notReached, because: Self.deadline("the account was begun"))
+            return AccountRecord(
+                outcome: reading.outcome,
+                facts: reading.facts,
+                evaluation: evaluator.evaluate(reading.facts)
             )
         }
-        guard !Task.isCancelled else { return nil }
-        var finished = outcome
-        finished.startedAt = startedAt
-        finished.finishedAt = time.now()
+        let context = CallContext(accountID: account.id, retryBudget: RetryBudget())
+        let startedAt = time.now()
+        let reading = await withDeadline(left, time: time) { await read(account, context: context) }
+        guard let reading, !Task.isCancelled else { return nil }
+        var outcome = reading.outcome
+        outcome.startedAt = startedAt
+        outcome.finishedAt = time.now()
         return AccountRecord(
-            outcome: finished,
+            outcome: outcome,
             calls: context.calls,
-            facts: facts,
-            evaluation: evaluator.evaluate(facts)
+            throttledMilliseconds: context.throttled.milliseconds,
+            facts: reading.facts,
+            evaluation: evaluator.evaluate(reading.facts)
         )
+    }
+
+    private typealias Reading = (outcome: AccountOutcome, facts: AccountFacts)
+
+    /// Ends soon after its task is cancelled, with what was read by then.
+    private func read(_ account: Account, context: CallContext) async -> Reading {
+        do {
+            let session = try await session(for: account, context: context)
+            let facts = await collector.collect(session, account: account, context: context)
+            return (Self.outcome(of: account, facts: facts, session: session), facts)
+        } catch {
+            guard Task.isCancelled else { return notRead(account, .notAssumed, because: error) }
+            return notRead(account, .notReached, because: Self.deadline("there was a session"))
+        }
+    }
+
+    private func notRead(_ account: Account, _ coverage: Coverage, because reason: Unavailable) -> Reading {
+        let facts = AccountFacts(
+            accountID: account.id,
+            accountName: account.name,
+            partition: partition,
+            isManagement: account.isManagement,
+            nothingReadBecause: reason
+        )
+        let outcome = AccountOutcome(
+            accountID: account.id,
+            coverage: coverage,
+            reason: reason.reason,
+            errorCode: reason.errorCode,
+            message: reason.message,
+            requestID: reason.requestID,
+            roleARN: account.roleARN
+        )
+        return (outcome, facts)
+    }
+
+    private static func deadline(_ event: String) -> Unavailable {
+        Unavailable(reason: .deadline, action: "sts:AssumeRole", message: "the deadline came before \(event)")
     }
 
     private func session(for account: Account, context: CallContext) async throws(Unavailable) -> Session {
@@ -88,14 +114,16 @@ struct AccountSweep: Sendable {
 
     static func outcome(of account: Account, facts: AccountFacts, session: Session) -> AccountOutcome {
         let gaps = facts.gaps
+        // The deadline leaves out more than any call that was denied before it.
+        let cause = gaps.first { $0.reason == .deadline } ?? gaps.first
         let totals = ControlTotals(facts)
         return AccountOutcome(
             accountID: account.id,
             coverage: gaps.isEmpty ? .swept : .partial,
-            reason: gaps.first?.reason,
-            errorCode: gaps.first?.errorCode ?? "",
+            reason: cause?.reason,
+            errorCode: cause?.errorCode ?? "",
             message: summary(of: gaps),
-            requestID: gaps.first?.requestID ?? "",
+            requestID: cause?.requestID ?? "",
             roleARN: session.roleARN ?? "",
             narrowed: session.narrowed,
             credentialReportGeneratedAt: facts.credentialReport.value?.generatedAt,

@@ -12,6 +12,7 @@ struct Provenance {
     let providerName: String
     let caller: CallerIdentity
     let population: Population
+    let limits: RunHeader.Limits
     let earlierRun: String?
 
     func header(id: String, asOf: Instant, startedAt: Instant) -> RunHeader {
@@ -26,7 +27,7 @@ struct Provenance {
         header.credentialsProvider = providerName
         header.partition = endpoints.partition
         header.region = endpoints.region
-        header.endpointOverrides = options.environment.filter { Self.endpointVariables.contains($0.key) }
+        header.endpointOverrides = Self.endpointOverrides(in: options.environment)
         header.host = options.host
         header.commandLine = options.commandLine
         header.inputFiles = folder.files
@@ -37,6 +38,7 @@ struct Provenance {
         header.sessionName = configuration.sessionName
         header.sessionPolicy = CallPlan.sessionPolicy
         header.concurrency = configuration.concurrency
+        header.limits = limits
         header.serviceLevels = configuration.serviceLevels
         header.judgements = Self.judgements(of: configuration, asOf: asOf)
         header.settings = Self.settings(of: configuration)
@@ -57,6 +59,10 @@ struct Provenance {
         settings.platformRoles = configuration.trusted.platformRoles
         settings.breakGlass = configuration.breakGlass.map(\.arn)
         return settings
+    }
+
+    static func endpointOverrides(in environment: [String: String]) -> [String: String] {
+        environment.filter { endpointVariables.contains($0.key) }
     }
 
     /// Those that were validated; a variable for another service may hold anything, a password included.

@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import Glibc
+import Report
 
 /// Why the reports folder cannot take a run.
 package struct RunFolderFailure: Error, CustomStringConvertible {
@@ -19,6 +20,37 @@ struct RunFolder: Sendable {
 
     var path: String { "\(reports)/\(id)" }
     var ledgerPath: String { "\(path)/ledger.sqlite" }
+
+    /// The folder of a run that exists: the id of a run below the reports folder, or any path.
+    static func existing(_ run: String, in reports: String) throws(SweepFailure) -> RunFolder {
+        let path = run.contains("/") ? run : "\(reports)/\(run)"
+        // Links are followed, so that `latest` names the run itself.
+        guard let resolved = realpath(path, nil) else {
+            throw SweepFailure(.usage, "\(path): no such run. Name the folder of a run, or its id below --reports")
+        }
+        defer { free(resolved) }
+        let parts = String(cString: resolved).split(separator: "/")
+        return RunFolder(
+            reports: "/" + parts.dropLast().joined(separator: "/"),
+            id: parts.last.map(String.init) ?? ""
+        )
+    }
+
+    /// Keeps every other process from working on this run until the lock is let go, which a kill does as well.
+    func lock() throws -> RunLock {
+        guard let lock = RunLock(folder: path) else {
+            throw SweepFailure(.failed, "\(path): another orgsweep is working on this run. Let it end")
+        }
+        return lock
+    }
+
+    /// Finds out before any call whether the run can be continued: a read-only file system lets even root write nothing.
+    func proveWritable() throws(SweepFailure) {
+        for path in [path, ledgerPath] where access(path, W_OK) != 0 {
+            let reason = String(cString: strerror(errno))
+            throw SweepFailure(.failed, "\(path) cannot be written: \(reason). Make it writable, then continue the run")
+        }
+    }
 
     /// Finds out before any call whether a run can be written here, by making and removing a folder.
     static func prove(_ reports: String) throws(RunFolderFailure) {
@@ -73,10 +105,36 @@ struct RunFolder: Sendable {
         try? FileManager.default.destinationOfSymbolicLink(atPath: "\(reports)/latest")
     }
 
-    /// Points `reports/latest` here by a rename, so that a reader never sees it missing.
+    /// Points `reports/latest` here, unless it points at a run that began later.
     func becomeLatest() throws(RunFolderFailure) {
-        let temporary = "\(reports)/.latest-\(id)"
+        if let latest = earlierRun, isFinished(latest), Self.began(id, before: latest) { return }
+        try pointLatest(at: id)
+    }
+
+    /// Takes back `reports/latest` if it points here: to the run before, or away where that is gone.
+    func resignAsLatest(to earlier: String?) throws(RunFolderFailure) {
+        guard earlierRun == id else { return }
+        if let earlier, isFinished(earlier) {
+            try pointLatest(at: earlier)
+        } else {
+            try? FileManager.default.removeItem(atPath: "\(reports)/latest")
+        }
+    }
+
+    private func isFinished(_ run: String) -> Bool { ReportWriter.isWhole(in: "\(reports)/\(run)") }
+
+    /// By the instant in the name, then by the number of the collision.
+    static func began(_ run: String, before other: String) -> Bool {
+        let stamp = "2026-11-22T150000Z".count
+        return (String(run.prefix(stamp)), run.count, run) < (String(other.prefix(stamp)), other.count, other)
+    }
+
+    /// By a rename, so that a reader never sees the link missing.
+    private func pointLatest(at id: String) throws(RunFolderFailure) {
+        let temporary = "\(reports)/.latest-\(self.id)"
         do {
+            // What a kill between the two steps left behind.
+            try? FileManager.default.removeItem(atPath: temporary)
             try FileManager.default.createSymbolicLink(atPath: temporary, withDestinationPath: id)
         } catch {
             throw RunFolderFailure(path: "\(reports)/latest", detail: "the link cannot be made")
@@ -86,4 +144,22 @@ struct RunFolder: Sendable {
             throw RunFolderFailure(path: "\(reports)/latest", detail: "something that is not a link is in the way")
         }
     }
+}
+
+/// The right to work on a run; a second process does not get it while this value lives.
+///
+/// The lock is on the folder itself, so that it leaves no file behind. Where a file system cannot lock a folder, only
+/// the locks of SQLite are left: they keep the ledger whole, but the second process fails later.
+final class RunLock: Sendable {
+    private let descriptor: Int32
+
+    fileprivate init?(folder: String) {
+        descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
+            close(descriptor)
+            return nil
+        }
+    }
+
+    deinit { close(descriptor) }
 }

@@ -8,12 +8,11 @@ extension Sweep {
     /// Throws `CancellationError` when the run was interrupted, or what the ledger says when it cannot be written.
     func sweepAccounts(_ opening: Opening, world: World) async throws {
         let sweep = try world.accountSweep(by: opening.evaluator, caller: opening.caller)
-        let population = opening.population
         let ledger = opening.ledger
-        let inScope = population.accounts.count { AccountSweep.outcomeWithoutSweep($0) == nil }
-        progress(.populationFrozen(accounts: population.accounts.count, inScope: inScope))
+        let inScope = opening.accounts.count { AccountSweep.outcomeWithoutSweep($0) == nil }
+        progress(.populationFrozen(accounts: opening.populationCount, inScope: inScope))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            var waiting = population.accounts.makeIterator()
+            var waiting = opening.accounts.makeIterator()
             func startNext() -> Bool {
                 guard !Task.isCancelled, let account = waiting.next() else { return false }
                 group.addTask { try await self.finish(account, by: sweep, into: ledger) }

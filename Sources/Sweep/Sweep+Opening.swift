@@ -6,11 +6,16 @@ import Evaluate
 import Ledger
 import Logging
 
-/// What a run has when its population is frozen and no account has been swept.
+/// What a run has when its population is frozen: a new one before its first account, another where it was left.
 struct Opening {
     var folder: RunFolder
+    /// Held until the report is written.
+    var lock: RunLock
     var header: RunHeader
-    var population: Population
+    /// How many accounts the population has.
+    var populationCount: Int
+    /// Those of them that are not in the ledger yet.
+    var accounts: [Account]
     var caller: CallerIdentity
     var evaluator: Evaluator
     var ledger: Ledger
@@ -31,6 +36,7 @@ extension Sweep {
         let asOf = options.asOf ?? startedAt
         let population = try await population(accounts, world: world, context: context, asOf: asOf)
         let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
+        let lock = try folder.lock()
         let header = Provenance(
             options: options,
             folder: accounts,
@@ -38,6 +44,7 @@ extension Sweep {
             providerName: world.credentials.providerName,
             caller: caller,
             population: population,
+            limits: world.limits,
             earlierRun: folder.earlierRun
         ).header(id: folder.id, asOf: asOf, startedAt: startedAt)
         let evaluator = world.evaluator(population.organization, asOf: asOf)
@@ -47,8 +54,10 @@ extension Sweep {
             try await ledger.commit(calls: context.calls)
             return Opening(
                 folder: folder,
+                lock: lock,
                 header: header,
-                population: population,
+                populationCount: population.accounts.count,
+                accounts: population.accounts,
                 caller: caller,
                 evaluator: evaluator,
                 ledger: ledger
@@ -60,7 +69,7 @@ extension Sweep {
     }
 
     /// Every age is judged by the clock, so a run on a clock that is days off would only look like a report.
-    private func checkClock(_ world: World) throws(SweepFailure) {
+    func checkClock(_ world: World) throws(SweepFailure) {
         let skew = world.client.clockSkewSeconds
         guard skew != 0 else { return }
         let distance = "\(abs(skew)) seconds \(skew > 0 ? "behind" : "ahead of") AWS's"

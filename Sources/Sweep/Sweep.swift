@@ -41,53 +41,55 @@ package struct Sweep: Sendable {
     }
 
     private func pipeline() async throws -> SweepResult {
+        if let run = options.resume { return try await resume(run) }
         var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
         try accounts.apply(options.overrides)
         let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
         defer { world.http.shutdown() }
         try RunFolder.prove(options.reportsFolder)
-
-        let opening = try await open(accounts: accounts, world: world)
-        do {
-            return try await carryOut(opening, accounts.configuration, world: world)
-        } catch {
-            // What was finished stays, in one file and not in a journal beside it; the first error is the one to tell.
-            try? await opening.ledger.close()
-            throw error
-        }
+        return try await carryOut(open(accounts: accounts, world: world), world: world)
     }
 
-    private func carryOut(
-        _ opening: Opening,
-        _ configuration: Configuration,
-        world: World
-    ) async throws -> SweepResult {
+    /// Everything after the population is frozen, for a new run and for one that is continued.
+    func carryOut(_ opening: Opening, world: World) async throws -> SweepResult {
         let ledger = opening.ledger
-        try await sweepAccounts(opening, world: world)
-        try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
+        do {
+            try await sweepAccounts(opening, world: world)
+            try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
 
-        progress(.stage("Merging findings"))
-        let totals = try await Merge.findings(
-            in: ledger,
-            header: opening.header,
-            severities: configuration.severities
-        )
-        try await ledger.end(
-            RunEnding(finishedAt: world.correctedNow, clockSkewSeconds: world.client.clockSkewSeconds)
-        )
+            progress(.stage("Merging findings"))
+            _ = try await Merge.findings(
+                in: ledger,
+                header: opening.header,
+                severities: world.configuration.severities
+            )
+            try await ledger.end(
+                RunEnding(finishedAt: world.correctedNow, clockSkewSeconds: world.client.clockSkewSeconds)
+            )
+        } catch {
+            // What was finished stays, in one file and not in a journal beside it; the first error is the one to tell.
+            try? await ledger.close()
+            throw SweepFailure.isInterruption(error) ? interruption(of: opening) : error
+        }
         try await ledger.close()
 
         // From here on a signal comes too late: half a report would be worse than a whole one a moment later.
-        try Task.checkCancellation()
+        if Task.isCancelled { throw interruption(of: opening) }
+        return try report(opening.header, in: opening.folder)
+    }
+
+    /// Writes the report of a closed ledger, and what its figures say.
+    func report(_ header: RunHeader, in folder: RunFolder) throws -> SweepResult {
         progress(.stage("Writing the report"))
-        let folder = opening.folder
-        try ReportWriter(ledger: Ledger(readingAt: folder.ledgerPath), folder: folder.path).write()
-        if !opening.header.isPartialScope { try folder.becomeLatest() }
+        let ledger = try Ledger(readingAt: folder.ledgerPath)
+        try ReportWriter(ledger: ledger, folder: folder.path).write()
+        if !header.isPartialScope { try folder.becomeLatest() }
+        let totals = try MergeTotals(findings: ledger.findingTotals(), coverage: ledger.coverageCounts())
         return SweepResult(
             folder: folder.path,
             coverage: totals.coverage,
             failures: totals.failures,
-            failOn: opening.header.failOn
+            failOn: header.failOn
         )
     }
 }

@@ -30,6 +30,9 @@ package struct SweepFailure: Error, CustomStringConvertible {
 
     package static let interrupted = SweepFailure(.interrupted, "interrupted: no report was written")
 
+    /// Whether a signal, not a fault, is why the work ended.
+    static func isInterruption(_ error: any Error) -> Bool { SweepFailure(error).kind == .interrupted }
+
     init(_ kind: Kind, _ description: String) {
         self.kind = kind
         self.description = description

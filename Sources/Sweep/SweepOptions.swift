@@ -14,6 +14,12 @@ package struct SweepOptions: Sendable {
     package var toolVersion = ""
     package var binarySHA256 = ""
     package var isRehearsal = false
+    /// The id or the path of the run to continue.
+    package var resume: String?
+    /// Whether a continued run sweeps those accounts again that it finished with a gap.
+    package var retriesFailed = false
+    /// How long one account may take before it ends with what was read of it.
+    package var accountLimit = Duration.seconds(1_800)
 
     package init(accountsFolder: String, reportsFolder: String, environment: [String: String]) {
         self.accountsFolder = accountsFolder

@@ -16,6 +16,8 @@ struct World: Sendable {
     let http: HTTPClient
     let client: AWSClient
     let time: Timekeeper
+    let deadlines: Deadlines
+    let limits: RunHeader.Limits
 
     init(configuration: Configuration, options: SweepOptions, time: Timekeeper, logger: Logger) throws {
         let environment = options.environment
@@ -29,10 +31,26 @@ struct World: Sendable {
         http.caBundle = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
         http.userAgent = "orgsweep/\(options.toolVersion)"
         self.http = try Self.httpClient(http)
+        let retry = RetryPolicy(environment: environment)
+        self.deadlines = Deadlines(
+            account: options.accountLimit,
+            runEnd: time.uptime() + .seconds(configuration.deadlineSeconds)
+        )
+        self.limits = RunHeader.Limits(
+            callsAtATime: Collector.callsAtATime,
+            connections: http.maximumConnectionsPerHost,
+            attempts: retry.maximumAttempts,
+            connectSeconds: http.connectTimeout.components.seconds,
+            silenceSeconds: http.lowSpeedTimeout.components.seconds,
+            attemptSeconds: http.totalTimeout.components.seconds,
+            callSeconds: retry.limit.components.seconds,
+            accountSeconds: options.accountLimit.components.seconds,
+            runSeconds: configuration.deadlineSeconds
+        )
         self.client = AWSClient(
             http: self.http,
             endpoints: endpoints,
-            retry: RetryPolicy(environment: environment),
+            retry: retry,
             time: time,
             logger: logger
         )
@@ -70,6 +88,7 @@ struct World: Sendable {
             partition: endpoints.partition,
             caller: caller,
             usesBaseCredentials: configuration.managementWithBaseCredentials,
+            deadlines: deadlines,
             time: time
         )
     }

@@ -20,7 +20,7 @@ struct Orgsweep: AsyncParsableCommand {
               3         coverage incomplete: an account could not be read, or not wholly
               1         the run failed, there is no report
               64        wrong usage or configuration, before any call
-              130, 143  interrupted, there is no report
+              130, 143  interrupted, there is no report; sweep --resume continues
             """,
         version: ToolVersion.current,
         subcommands: [

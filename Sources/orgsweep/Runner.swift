@@ -38,7 +38,7 @@ struct Runner {
             return result
         case .failure(let failure):
             guard let signal, failure.kind == .interrupted else { throw Self.exit(failure) }
-            Terminal.writeError("orgsweep: interrupted: no report was written; the ledger keeps what was finished\n")
+            Terminal.writeError("orgsweep: \(failure.description)\n")
             throw ExitCode(signal == .sigterm ? 143 : 130)
         }
     }

@@ -63,6 +63,20 @@ struct FailOn: ExpressibleByArgument {
     }
 }
 
+/// How long a run may take, written as a number and a unit.
+struct Deadline: ExpressibleByArgument {
+    let seconds: Int64
+
+    init?(argument: String) {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600]
+        // A year is beyond every run, and far from overflow.
+        guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
+            (1...31_536_000 / unit).contains(count)
+        else { return nil }
+        seconds = count * unit
+    }
+}
+
 extension Instant: ExpressibleByArgument {
     init?(argument: String) {
         self.init(iso8601: argument)

@@ -12,6 +12,16 @@ struct SweepCommand: AsyncParsableCommand {
               AWS_PROFILE=audit orgsweep sweep --accounts accounts --reports reports
 
             The run's folder is reports/<start instant>; reports/latest points at the newest run over the full scope.
+
+              orgsweep sweep --accounts accounts --reports reports --resume 2026-11-22T150000Z
+
+            continues a run that was interrupted, killed or out of disk. Its instant, configuration, catalogue and \
+            population are those of its beginning; if the files or options are not, it is refused.
+
+            AWS's rates are not known in advance: calls of an account go at most 4 at a time, and from the first \
+            throttle on at a rate that adapts, for that account alone. A call ends after 8 attempts \
+            (AWS_MAX_ATTEMPTS), an attempt after 60 seconds, 10 to connect, 20 of silence; no attempt begins once its \
+            call took 3 minutes. An account ends after 30 minutes with what was read of it.
             """
     )
 
@@ -22,6 +32,21 @@ struct SweepCommand: AsyncParsableCommand {
 
     @Option(help: "How many accounts are swept at once, 1 to 1000.")
     var concurrency: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "How long the accounts may take, as 90s, 30m or 2h (12h unless organization.yaml says otherwise); what is "
+                + "not read by then is a gap, and the report is written.",
+            valueName: "duration"
+        )
+    )
+    var deadline: Deadline?
+
+    @Option(help: ArgumentHelp("Continue this run: its id below --reports, or its path.", valueName: "run"))
+    var resume: String?
+
+    @Flag(help: "With --resume: also sweep accounts again that are not_assumed, partial or not_reached.")
+    var retryFailed = false
 
     @Option(
         help: ArgumentHelp(
@@ -43,7 +68,10 @@ struct SweepCommand: AsyncParsableCommand {
         if let concurrency, !(1...1_000).contains(concurrency) {
             throw ValidationError("--concurrency must be a number from 1 to 1000.")
         }
-        if let asOf, abs(asOf.seconds(since: Timekeeper.system.now())) > 86_400 {
+        if retryFailed, resume == nil {
+            throw ValidationError("--retry-failed says what to do with the run that --resume names.")
+        }
+        if resume == nil, let asOf, abs(asOf.seconds(since: Timekeeper.system.now())) > 86_400 {
             throw ValidationError("--as-of may differ from the clock by at most 24 hours on a live sweep.")
         }
     }
@@ -56,6 +84,9 @@ struct SweepCommand: AsyncParsableCommand {
         )
         options.overrides = population.overrides
         options.overrides.concurrency = concurrency
+        options.overrides.deadlineSeconds = deadline?.seconds
+        options.resume = resume
+        options.retriesFailed = retryFailed
         if let failOn { options.overrides.failOn = .some(failOn.severity) }
         options.asOf = asOf
         options.describeProcess()

@@ -27,6 +27,15 @@ extension FixtureRun {
             ),
             .init(kind: "threshold", checkID: "user-dormant", reason: "limit 120d instead of 90d"),
         ]
+        run.throttledMilliseconds = [id(1): 1_400, id(2): 12_000]
+        run.resumption = Resumption(
+            startedAt: asOf.adding(seconds: 120),
+            callerARN: "arn:aws:sts::100000000001:assumed-role/orgsweep-hub/night-shift",
+            callerRequestID: "c3d5a1f0-0000-4000-8000-000000000002",
+            host: "sweep-02",
+            commandLine: ["orgsweep", "sweep", "--resume", "2026-11-22T150000Z"],
+            accounts: 4
+        )
         run.passes = 2
         return run
     }

@@ -14,6 +14,8 @@ struct FixtureRun {
     var passes = 0
     var inventories: [AccountID: AccountInventory] = [:]
     var calls: [CallRecord] = []
+    var throttledMilliseconds: [AccountID: Int64] = [:]
+    var resumption: Resumption?
 
     static let asOf = Instant(year: 2026, month: 11, day: 22, hour: 15)
 
@@ -33,6 +35,7 @@ struct FixtureRun {
                 AccountRecord(
                     outcome: outcome,
                     calls: calls.filter { $0.accountID == outcome.accountID },
+                    throttledMilliseconds: throttledMilliseconds[outcome.accountID] ?? 0,
                     evaluation: AccountEvaluation(
                         assessments: assessments(of: outcome),
                         inventory: inventories[outcome.accountID] ?? AccountInventory()
@@ -53,6 +56,7 @@ struct FixtureRun {
         try await ledger.replaceFindings { open in
             try #require(decided[AccountAssessment(accountID: open.accountID, assessment: open.assessment)])
         }
+        if let resumption { try await ledger.resume(resumption, forgetting: []) }
         if let ending { try await ledger.end(ending) }
         try await ledger.close()
         return try Ledger(readingAt: path)
@@ -106,6 +110,17 @@ struct FixtureRun {
         header.sessionName = "orgsweep"
         header.sessionPolicy = CallPlan.sessionPolicy
         header.concurrency = 32
+        header.limits = RunHeader.Limits(
+            callsAtATime: 4,
+            connections: 256,
+            attempts: 8,
+            connectSeconds: 10,
+            silenceSeconds: 20,
+            attemptSeconds: 60,
+            callSeconds: 180,
+            accountSeconds: 1_800,
+            runSeconds: 43_200
+        )
         header.serviceLevels = [
             .critical: 7 * 86_400, .high: 30 * 86_400, .medium: 90 * 86_400, .low: 180 * 86_400,
         ]

@@ -4,9 +4,10 @@
     import Glibc
 #endif
 
-/// One file of the run folder while it is being written: buffered, mode 0600, and under its own name only when whole.
+/// One file of the run folder while it is being written: buffered, mode 0600, and called `.NAME.partial`.
 ///
-/// Until then it is called `.NAME.partial`, so that a full disk or a kill never leaves half a file that looks finished.
+/// It gets its own name when it and all the others are whole, so that a full disk or a kill never leaves half a file,
+/// or half a report, that looks finished.
 final class OutputFile {
     private let path: String
     private let descriptor: Int32
@@ -22,28 +23,42 @@ final class OutputFile {
         buffer.reserveCapacity(Self.bufferSize)
     }
 
-    /// Creates the file, lets `body` fill it, and renames it into place when every byte is on the disk.
+    /// Creates the file and lets `body` fill it; on return every byte is on the disk, under the partial name.
     static func create(_ name: String, in folder: String, _ body: (OutputFile) throws -> Void) throws {
-        let partial = "\(folder)/.\(name).partial"
-        let file = try OutputFile(path: partial)
+        let file = try OutputFile(path: partial(name, in: folder))
         do {
-            do {
-                try body(file)
-                try file.flush()
-                guard fsync(file.descriptor) == 0 else { throw file.failure("write") }
-            } catch {
-                close(file.descriptor)
-                throw error
-            }
-            guard close(file.descriptor) == 0 else { throw file.failure("write") }
-            guard rename(partial, "\(folder)/\(name)") == 0 else {
-                throw ReportFailure.file(path: "\(folder)/\(name)", action: "put in place", code: errno)
-            }
+            try body(file)
+            try file.flush()
+            guard fsync(file.descriptor) == 0 else { throw file.failure("write") }
         } catch {
-            unlink(partial)
+            close(file.descriptor)
+            discard(name, in: folder)
             throw error
         }
+        guard close(file.descriptor) == 0 else { throw file.failure("write") }
     }
+
+    /// Gives a file that was created its own name.
+    static func publish(_ name: String, in folder: String) throws(ReportFailure) {
+        guard rename(partial(name, in: folder), "\(folder)/\(name)") == 0 else {
+            throw .file(path: "\(folder)/\(name)", action: "put in place", code: errno)
+        }
+    }
+
+    /// Takes away a file that was created and not published, if there is one.
+    static func discard(_ name: String, in folder: String) {
+        unlink(partial(name, in: folder))
+    }
+
+    static func exists(_ name: String, in folder: String) -> Bool { access("\(folder)/\(name)", F_OK) == 0 }
+
+    static func remove(_ name: String, from folder: String) throws(ReportFailure) {
+        guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else {
+            throw .file(path: "\(folder)/\(name)", action: "remove", code: errno)
+        }
+    }
+
+    private static func partial(_ name: String, in folder: String) -> String { "\(folder)/.\(name).partial" }
 
     func append(_ bytes: some Collection<UInt8>) throws(ReportFailure) {
         buffer.append(contentsOf: bytes)

@@ -3,11 +3,18 @@ import Ledger
 
 /// The run's provenance as run.json: what ran, who ran it, on what, with which rules, and the control totals.
 enum RunJSON {
-    static func text(_ header: RunHeader, ending: RunEnding?, checks: [CheckDescription], digest: RunDigest) -> String {
+    static func text(
+        _ header: RunHeader,
+        ending: RunEnding?,
+        course: RunCourse,
+        checks: [CheckDescription],
+        digest: RunDigest
+    ) -> String {
         var writer = JSONWriter()
         writer.object { json in
             identity(header, ending, &json)
             caller(header, &json)
+            pacing(header, course, &json)
             rules(header, checks, &json)
             totals(digest, &json)
             json.key("previous")
@@ -75,8 +82,44 @@ enum RunJSON {
         }
     }
 
-    private static func rules(_ header: RunHeader, _ checks: [CheckDescription], _ json: inout JSONWriter) {
+    private static func pacing(_ header: RunHeader, _ course: RunCourse, _ json: inout JSONWriter) {
         json.member("concurrency", header.concurrency)
+        if let limits = header.limits {
+            json.key("limits")
+            json.object {
+                $0.member("calls_at_a_time", limits.callsAtATime)
+                $0.member("connections_per_host", limits.connections)
+                $0.member("attempts", limits.attempts)
+                $0.member("connect_seconds", limits.connectSeconds)
+                $0.member("silence_seconds", limits.silenceSeconds)
+                $0.member("attempt_seconds", limits.attemptSeconds)
+                $0.member("call_seconds", limits.callSeconds)
+                $0.member("account_seconds", limits.accountSeconds)
+                $0.member("run_seconds", limits.runSeconds)
+            }
+        }
+        json.key("throttled")
+        json.array(course.throttled) { json, entry in
+            json.object {
+                $0.member("account_id", entry.account.description)
+                $0.member("waited_ms", entry.milliseconds)
+            }
+        }
+        json.key("continued")
+        json.array(course.resumptions) { json, resumption in
+            json.object { json in
+                json.member("started_at", resumption.startedAt)
+                json.member("caller_arn", resumption.callerARN)
+                json.member("request_id", resumption.callerRequestID)
+                json.member("host", resumption.host)
+                json.key("command_line")
+                json.array(resumption.commandLine) { $0.value($1) }
+                json.member("accounts", resumption.accounts)
+            }
+        }
+    }
+
+    private static func rules(_ header: RunHeader, _ checks: [CheckDescription], _ json: inout JSONWriter) {
         json.member("fail_on", header.failOn?.rawValue ?? "never")
         json.key("service_levels")
         json.object { levels in

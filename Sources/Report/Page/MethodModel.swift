@@ -2,9 +2,9 @@ import Domain
 import Ledger
 
 extension MethodModel {
-    init(_ header: RunHeader, ending: RunEnding?, digest: RunDigest) {
+    init(_ header: RunHeader, ending: RunEnding?, course: RunCourse, digest: RunDigest) {
         let checks = digest.checks.map(\.check)
-        facts = Self.provenance(header, ending) + Self.figures(digest)
+        facts = Self.provenance(header, ending) + Self.pacing(header, course) + Self.figures(digest)
         thresholds = checks.flatMap { check in
             check.parameters.map { parameter in
                 Threshold(
@@ -46,6 +46,16 @@ extension MethodModel {
             Pair("Command line", header.commandLine.joined(separator: " ")),
             Pair("Clock skew", "\(skew) against AWS"),
         ]
+    }
+
+    private static func pacing(_ header: RunHeader, _ course: RunCourse) -> [Pair] {
+        let concurrency = "\(Wording.count(header.concurrency, "account")) at once"
+        return [
+            Pair("Calls at a time", [concurrency, header.limits?.bounds].compactMap(\.self).joined(separator: ", "))
+        ]
+            + (header.limits.map { [Pair("Deadlines", $0.deadlines)] } ?? [])
+            + [Pair("Throttling", course.throttling)]
+            + course.continuations.map { Pair("Continued", $0) }
     }
 
     private static func figures(_ digest: RunDigest) -> [Pair] {

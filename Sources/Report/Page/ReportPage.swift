@@ -8,6 +8,7 @@ struct ReportPage {
     let ledger: Ledger
     let header: RunHeader
     let ending: RunEnding?
+    let course: RunCourse
     let digest: RunDigest
 
     func write(to file: OutputFile) throws {
@@ -24,7 +25,7 @@ struct ReportPage {
         try writeAccountTotals(to: file)
         try writeAccounts(to: file)
         try writeCatalogue(to: file)
-        try file.append(Template.method.render(MethodModel(header, ending: ending, digest: digest)))
+        try file.append(Template.method.render(MethodModel(header, ending: ending, course: course, digest: digest)))
         try file.append(Template.foot.render(["version": header.toolVersion, "run": header.id]))
     }
 

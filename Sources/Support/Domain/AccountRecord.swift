@@ -68,6 +68,8 @@ package struct AccountEvaluation: Sendable, Equatable {
 package struct AccountRecord: Sendable {
     package var outcome: AccountOutcome
     package var calls: [CallRecord]
+    /// How long calls were held back because AWS throttled, summed over calls that may have waited side by side.
+    package var throttledMilliseconds: Int64
     /// Nil for an account that was not tried (excluded, not active).
     package var facts: AccountFacts?
     package var evaluation: AccountEvaluation
@@ -75,11 +77,13 @@ package struct AccountRecord: Sendable {
     package init(
         outcome: AccountOutcome,
         calls: [CallRecord] = [],
+        throttledMilliseconds: Int64 = 0,
         facts: AccountFacts? = nil,
         evaluation: AccountEvaluation = AccountEvaluation()
     ) {
         self.outcome = outcome
         self.calls = calls
+        self.throttledMilliseconds = throttledMilliseconds
         self.facts = facts
         self.evaluation = evaluation
     }

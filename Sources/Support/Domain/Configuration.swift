@@ -24,6 +24,10 @@ package struct Configuration: Sendable, Equatable {
         .critical: 7 * 86_400, .high: 30 * 86_400, .medium: 90 * 86_400, .low: 180 * 86_400,
     ]
     package var concurrency = 32
+    /// How long the accounts of a run may take; what is not read by then is a gap, and the report is written.
+    ///
+    /// The default is the longest session that AWS gives to base credentials.
+    package var deadlineSeconds: Int64 = 12 * 3_600
     /// Nil is `never`.
     package var failOn: Severity? = .high
     /// From `--only` and `--not`; anything here makes the run one of partial scope.
@@ -82,6 +86,7 @@ package struct Overrides: Sendable {
     package var externalID: Secret?
     package var region: String?
     package var concurrency: Int?
+    package var deadlineSeconds: Int64?
     /// The outer nil leaves the file's word, the inner one is `never`.
     package var failOn: Severity??
     package var only: Set<AccountID> = []

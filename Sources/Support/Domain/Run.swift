@@ -27,6 +27,8 @@ package struct RunHeader: Sendable, Equatable {
     package var sessionName: String
     package var sessionPolicy: String
     package var concurrency: Int
+    /// Nil in the ledgers of programs that did not write them yet.
+    package var limits: Limits?
     package var serviceLevels: [Severity: Int64]
     /// What the checks were told beside their thresholds, which stand with the checks: enough to judge the facts again.
     package var settings: Settings
@@ -44,6 +46,47 @@ package struct RunHeader: Sendable, Equatable {
         package init(name: String, sha256: String) {
             self.name = name
             self.sha256 = sha256
+        }
+    }
+
+    /// The bounds of the calls, so that a reader knows what it took before something counted as not readable.
+    package struct Limits: Sendable, Hashable, Codable {
+        /// Calls of one account that are under way at once.
+        package var callsAtATime: Int
+        /// Connections to one host, which bound the requests under way over all accounts.
+        package var connections: Int
+        /// Of one call, the first included.
+        package var attempts: Int
+        package var connectSeconds: Int64
+        /// Silence, or next to it, after which an attempt is given up.
+        package var silenceSeconds: Int64
+        /// Of one attempt from beginning to end.
+        package var attemptSeconds: Int64
+        /// Of one call, after which no attempt begins.
+        package var callSeconds: Int64
+        package var accountSeconds: Int64
+        package var runSeconds: Int64
+
+        package init(
+            callsAtATime: Int,
+            connections: Int,
+            attempts: Int,
+            connectSeconds: Int64,
+            silenceSeconds: Int64,
+            attemptSeconds: Int64,
+            callSeconds: Int64,
+            accountSeconds: Int64,
+            runSeconds: Int64
+        ) {
+            self.callsAtATime = callsAtATime
+            self.connections = connections
+            self.attempts = attempts
+            self.connectSeconds = connectSeconds
+            self.silenceSeconds = silenceSeconds
+            self.attemptSeconds = attemptSeconds
+            self.callSeconds = callSeconds
+            self.accountSeconds = accountSeconds
+            self.runSeconds = runSeconds
         }
     }
 
@@ -137,6 +180,7 @@ package struct RunHeader: Sendable, Equatable {
         self.sessionName = ""
         self.sessionPolicy = ""
         self.concurrency = 0
+        self.limits = nil
         self.serviceLevels = [:]
         self.settings = Settings()
         self.judgements = []
@@ -153,5 +197,33 @@ package struct RunEnding: Sendable, Equatable {
     package init(finishedAt: Instant, clockSkewSeconds: Int64) {
         self.finishedAt = finishedAt
         self.clockSkewSeconds = clockSkewSeconds
+    }
+}
+
+/// A process that took up a run after the one before it had ended without a report, or had left accounts unread.
+package struct Resumption: Sendable, Hashable {
+    package var startedAt: Instant
+    package var callerARN: String
+    package var callerRequestID: String
+    package var host: String
+    /// The command line with secrets removed.
+    package var commandLine: [String]
+    /// The accounts that it took up.
+    package var accounts: Int
+
+    package init(
+        startedAt: Instant,
+        callerARN: String,
+        callerRequestID: String,
+        host: String,
+        commandLine: [String],
+        accounts: Int
+    ) {
+        self.startedAt = startedAt
+        self.callerARN = callerARN
+        self.callerRequestID = callerRequestID
+        self.host = host
+        self.commandLine = commandLine
+        self.accounts = accounts
     }
 }

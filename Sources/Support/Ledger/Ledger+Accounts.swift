@@ -8,28 +8,13 @@ extension Ledger {
         try await write { db in
             try Self.insert(record.outcome, into: db)
             try Self.insert(record.calls, into: db)
+            try Self.add(throttled: record.throttledMilliseconds, to: record.outcome.accountID, in: db)
             if let facts = record.facts { try Self.insert(facts, into: db) }
             try Self.insert(record.evaluation.inventory, of: record.outcome.accountID, into: db)
             let assessments = record.evaluation.assessments.map {
                 AccountAssessment(accountID: record.outcome.accountID, assessment: $0)
             }
             try Self.insert(assessments, into: db)
-        }
-    }
-
-    /// Makes an account unfinished again, so that a resumed run may sweep and commit it anew.
-    ///
-    /// Its calls stay, because they were made; the ones of the next commit come after them. So do policy documents,
-    /// which no account owns. An account that is not finished stays as it is.
-    package func forget(_ account: AccountID) async throws {
-        try await write { db in
-            // Facts and inventory go with their row in `coverage`, findings with theirs in `assessments`.
-            for table in ["coverage", "assessments", "assessment_counts"] {
-                try db.execute(
-                    sql: "DELETE FROM \(table) WHERE account_id = ?",
-                    arguments: [account.description]
-                )
-            }
         }
     }
 

@@ -75,22 +75,6 @@ extension Ledger {
         }
     }
 
-    /// The accounts that an interrupted run has still to sweep, sorted by id.
-    package var unfinishedAccounts: [AccountID] {
-        get throws {
-            let sql = """
-                SELECT account_id FROM population WHERE account_id NOT IN (SELECT account_id FROM coverage)
-                ORDER BY account_id
-                """
-            return try read { db in
-                try Row.fetchAll(db, sql: sql).map { row in
-                    var reader = RowReader(row, path: path)
-                    return try reader.accountID()
-                }
-            }
-        }
-    }
-
     // MARK: - Rows
 
     private static func insert(_ population: [Account], partition: Partition, into db: Database) throws {

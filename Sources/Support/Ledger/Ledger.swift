@@ -22,15 +22,25 @@ package final class Ledger: Sendable {
 
     /// Opens the ledger of an interrupted run to continue it.
     package init(resumingAt path: String) throws {
+        // The first look is read-only, so that a file which is not ours stays as it is.
+        _ = try Ledger(lookingAt: path)
+        self.path = path
+        self.queue = try LedgerFailure.translated(path: path) {
+            let queue = try DatabaseQueue(path: path, configuration: Self.writing)
+            try Schema.migrator.migrate(queue)
+            return queue
+        }
+    }
+
+    /// Opens a ledger whatever its state, to decide what can be done with it; writes nothing into it.
+    package init(lookingAt path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerFailure.missing(path: path) }
         self.path = path
         self.queue = try LedgerFailure.translated(path: path) {
-            // The first look is read-only, so that a file which is not ours stays as it is.
-            var looking = Configuration()
-            looking.readonly = true
-            try Self.checkIdentity(of: DatabaseQueue(path: path, configuration: looking), path: path)
-            let queue = try DatabaseQueue(path: path, configuration: Self.writing)
-            try Schema.migrator.migrate(queue)
+            var configuration = Configuration()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try Self.checkIdentity(of: queue, path: path)
             return queue
         }
     }
@@ -38,10 +48,8 @@ package final class Ledger: Sendable {
     /// Opens a closed ledger without a lock, a journal or any other trace in its folder.
     package init(readingAt path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerFailure.missing(path: path) }
-        // An immutable database is read without its write-ahead log, which would silently leave out the last accounts.
-        guard !FileManager.default.fileExists(atPath: path + "-wal") else {
-            throw LedgerFailure.interrupted(path: path)
-        }
+        // An immutable database is read without its log or journal, which would silently leave out the last accounts.
+        guard !Self.isOpen(path) else { throw LedgerFailure.interrupted(path: path) }
         self.path = path
         self.queue = try LedgerFailure.translated(path: path) {
             var configuration = Configuration()
@@ -50,6 +58,11 @@ package final class Ledger: Sendable {
             try Self.checkIdentity(of: queue, path: path)
             return queue
         }
+    }
+
+    /// Whether a run writes the file, or was killed before it closed it.
+    package static func isOpen(_ path: String) -> Bool {
+        ["-wal", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
     }
 
     /// Makes the one file that is kept: the log is folded into it and removed, and nothing writes to it any more.

@@ -34,7 +34,7 @@ extension LedgerFailure: CustomStringConvertible {
         case .readOnly(let path):
             "\(path) cannot be written: check the permissions of its folder and whether the file system is read-only"
         case .diskFull(let path):
-            "no space left for \(path): make room; every account committed so far is kept"
+            "no space left for \(path): make room, then continue with `orgsweep sweep --resume RUN`; what was committed is kept"
         case .inUse(let path):
             "\(path) is open in another program: close that program and try again"
         case .notALedger(let path):
@@ -42,7 +42,8 @@ extension LedgerFailure: CustomStringConvertible {
         case .newerSchema(let path, let version):
             "\(path) has schema \(version), this program knows up to \(Schema.version): use the newer orgsweep"
         case .interrupted(let path):
-            "\(path) was not closed: its run is still going on or was interrupted; let it end, or sweep again"
+            "\(path) was not closed: its run is still going on or was interrupted; let it end, or continue it with "
+                + "`orgsweep sweep --resume RUN`"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)): restore it from a copy that `orgsweep verify` accepts"
         case .frozen(let path):

@@ -25,6 +25,7 @@ extension RunHeader: JSONWritable {
             $0.field("sessionName", sessionName)
             $0.field("sessionPolicy", sessionPolicy)
             $0.field("concurrency", concurrency)
+            $0.field("limits", ifAny: limits)
             $0.key("serviceLevels")
             $0.object { writer in
                 for severity in Severity.allCases { writer.field(severity.rawValue, ifAny: serviceLevels[severity]) }
@@ -59,6 +60,7 @@ extension RunHeader: JSONWritable {
         sessionName = fields.sessionName
         sessionPolicy = fields.sessionPolicy
         concurrency = fields.concurrency
+        limits = fields.limits
         for (name, seconds) in fields.serviceLevels {
             if let severity = Severity(rawValue: name) { serviceLevels[severity] = seconds }
         }
@@ -88,11 +90,29 @@ extension RunHeader: JSONWritable {
         var sessionName: String
         var sessionPolicy: String
         var concurrency: Int
+        /// Absent, as `settings`, in the ledgers of programs that did not write it yet.
+        var limits: Limits?
         var serviceLevels: [String: Int64]
         /// Absent in the ledgers of programs that did not write it yet.
         var settings: Settings?
         var earlierRun: String?
         var isRehearsal: Bool
+    }
+}
+
+extension RunHeader.Limits: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("callsAtATime", callsAtATime)
+            $0.field("connections", connections)
+            $0.field("attempts", attempts)
+            $0.field("connectSeconds", connectSeconds)
+            $0.field("silenceSeconds", silenceSeconds)
+            $0.field("attemptSeconds", attemptSeconds)
+            $0.field("callSeconds", callSeconds)
+            $0.field("accountSeconds", accountSeconds)
+            $0.field("runSeconds", runSeconds)
+        }
     }
 }
 

@@ -11,12 +11,15 @@ import GRDB
 enum Schema {
     /// "OSWP", by which `file` and this program know a ledger from any other database.
     static let applicationID = 0x4F53_5750
-    static let version = 1
+    static let version = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
             try db.execute(sql: run + observed + inventory + judged)
+        }
+        migrator.registerMigration("2") { db in
+            try db.execute(sql: interrupted)
             // Both numbers stand in the header of the file, where a pragma cannot take arguments.
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }
@@ -139,6 +142,24 @@ enum Schema {
             bytes BLOB NOT NULL
         ) STRICT;
 
+        """
+
+    /// What stood between the start of the run and its end: who took it up again, and where AWS held it back.
+    private static let interrupted = """
+        CREATE TABLE resumptions (
+            position INTEGER PRIMARY KEY,
+            started_at INTEGER NOT NULL,
+            caller_arn TEXT NOT NULL,
+            caller_request_id TEXT NOT NULL,
+            host TEXT NOT NULL,
+            command_line TEXT NOT NULL,
+            accounts INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE throttling (
+            account_id TEXT NOT NULL PRIMARY KEY,
+            waited_ms INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// Who and what exists; `position` only tells rows apart, the order of a file is that of its documented key.
