@@ -164,17 +164,8 @@ struct ExitCodeTests {
     @Test func `a simulated organization is swept by another process`() throws {
         let program = try Program()
         defer { program.remove() }
-        let server = try program.start(["simulate", "--count", "6"])
+        let (server, environment) = try program.simulate(["--count", "6"])
         defer { server.process.terminate() }
-        try #require(try server.waitForOutput("# region:"))
-        let lines = try String(contentsOf: server.output, encoding: .utf8).split(separator: "\n").map(String.init)
-        let yaml = lines.filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) + "\n" }.joined()
-        try program.write(yaml, to: "accounts/organization.yaml")
-        var environment: [String: String] = [:]
-        for line in lines where !line.hasPrefix("#") {
-            let parts = line.split(separator: "=", maxSplits: 1)
-            environment[String(parts[0])] = String(parts[1])
-        }
         let population = try program.run(["accounts"], environment: environment)
         #expect(population.code == 0, "\(population.error)")
         #expect(population.output.split(separator: "\n").count == 7)

@@ -54,11 +54,26 @@ struct Program {
         try start(arguments, environment: environment).wait()
     }
 
+    /// Serves a rehearsal organization, with its organization.yaml in `accounts` and the environment that reaches it.
+    func simulate(_ arguments: [String]) throws -> (server: Running, environment: [String: String]) {
+        let server = try start(["simulate"] + arguments)
+        try #require(try server.waitForOutput("# region:"))
+        let lines = try String(contentsOf: server.output, encoding: .utf8).split(separator: "\n").map(String.init)
+        let yaml = lines.filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) + "\n" }.joined()
+        try write(yaml, to: "accounts/organization.yaml")
+        var environment: [String: String] = [:]
+        for line in lines where !line.hasPrefix("#") {
+            let parts = line.split(separator: "=", maxSplits: 1)
+            environment[String(parts[0])] = String(parts[1])
+        }
+        return (server, environment)
+    }
+
     /// Runs a line of shell in which `$ORGSWEEP` is the program.
-    func shell(_ script: String) throws -> Ending {
+    func shell(_ script: String, environment: [String: String] = [:]) throws -> Ending {
         let products = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        let program = products.appending(path: "orgsweep").path()
-        return try start(["-c", script], environment: ["ORGSWEEP": program], executable: "/bin/sh").wait()
+        let program = ["ORGSWEEP": products.appending(path: "orgsweep").path()]
+        return try start(["-c", script], environment: program.merging(environment) { $1 }, executable: "/bin/sh").wait()
     }
 
     struct Running {
