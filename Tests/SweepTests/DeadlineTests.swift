@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Ledger
 import LoopbackAWS
+import Synchronization
 import Testing
 
 @testable import Sweep
@@ -14,11 +15,16 @@ struct DeadlineTests {
         let rehearsal = try await Rehearsal.start { account, action in
             account == target.id && action == CallPlan.listRoles.rawValue ? .badGateway : nil
         }
-        let limit = Duration.seconds(2)
+        let limit = Duration.seconds(3_600)
+        let done = Mutex(0)
         let real = rehearsal.time
-        // The first pause after a 502 is below 50 ms and lasts for ever here; the wait for a report is longer.
+        // The first pause after a 502 is below 50 ms and lasts for ever here; the wait for a report is longer. The time
+        // of an account is over when all others are done.
         let stalling = Timekeeper(now: real.now, uptime: real.uptime) { duration in
-            if duration == limit { return try await Task.sleep(for: duration) }
+            if duration == limit {
+                while done.withLock({ $0 < 24 }) { try await Task.sleep(for: .milliseconds(20)) }
+                return
+            }
             try await Task.sleep(for: duration < .milliseconds(50) ? .seconds(600) : duration / 20)
         }
         let slow = Rehearsal(
@@ -27,7 +33,11 @@ struct DeadlineTests {
             folder: rehearsal.folder,
             time: stalling
         )
-        let run = try await slow.sweep { $0.accountLimit = limit }
+        let run = try await slow.sweep {
+            $0.accountLimit = limit
+        } progress: { event in
+            if case .accountDone = event { done.withLock { $0 += 1 } }
+        }
         let outcomes = try run.outcomes
         let outcome = try #require(outcomes[target.id])
         #expect(outcome.coverage == .partial)

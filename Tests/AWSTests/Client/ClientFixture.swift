@@ -43,7 +43,8 @@ final class ClientFixture: Sendable {
             endpoints: try Endpoints(region: "us-east-1", environment: ["AWS_ENDPOINT_URL": server.url]),
             retry: RetryPolicy(maximumAttempts: maximumAttempts, random: { random }),
             time: time.timekeeper,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            callerPace: pace
         )
     }
 

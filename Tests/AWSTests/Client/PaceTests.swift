@@ -111,7 +111,7 @@ struct PaceTests {
     }
 
     @Test func `calls that count against the caller share one pace, whatever their account`() async throws {
-        let aws = try ClientFixture(random: 0) { request in
+        let aws = try ClientFixture(random: 0, pace: Pace()) { request in
             request.index == 0 ? .error(400, "Throttling", "Rate exceeded") : .listX
         }
         defer { aws.stop() }
