@@ -25,7 +25,7 @@ struct RunFolder: Sendable {
     static func existing(_ run: String, in reports: String) throws(SweepFailure) -> RunFolder {
         let path = run.contains("/") ? run : "\(reports)/\(run)"
         // Links are followed, so that `latest` names the run itself.
-        guard let resolved = realpath(path, nil) else {
+        guard access("\(path)/ledger.sqlite", F_OK) == 0, let resolved = realpath(path, nil) else {
             throw SweepFailure(.usage, "\(path): no such run. Name the folder of a run, or its id below --reports")
         }
         defer { free(resolved) }

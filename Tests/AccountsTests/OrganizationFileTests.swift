@@ -58,6 +58,7 @@ struct OrganizationFileTests {
               platform_roles: [ { name: "ours-*", principal: management } ]
             service_levels: { high: 14d }
             concurrency: 8
+            deadline: 90m
             fail_on: never
             """
         )
@@ -81,6 +82,7 @@ struct OrganizationFileTests {
         #expect(configuration.serviceLevels[.high] == Int64(14 * 86_400))
         #expect(configuration.serviceLevels[.critical] == Int64(7 * 86_400))
         #expect(configuration.concurrency == 8)
+        #expect(configuration.deadlineSeconds == 5_400)
         #expect(configuration.failOn == nil)
     }
 
@@ -133,6 +135,8 @@ struct OrganizationFileTests {
         ),
         Refusal(yaml: "trusted: { accounts: { \"123\": {} } }", message: "\"123\" is not an account id."),
         Refusal(yaml: "trusted: { github_orgs: [acme] }", message: "trusted.github_orgs: not yet: judging GitHub"),
+        Refusal(yaml: "deadline: 0h", message: ":1: deadline: must be positive. Write it as 2h, 90m or 5400s"),
+        Refusal(yaml: "deadline: 2", message: ":1: deadline: not a duration"),
         Refusal(yaml: "concurrency: 0", message: ":1: concurrency: must be a number. Write a whole number from 1 to"),
         Refusal(yaml: "organizations: maybe", message: ":1: organizations: must be true or false."),
         Refusal(yaml: "role: x\n  bad: [", message: "organization.yaml:2: not valid YAML:"),

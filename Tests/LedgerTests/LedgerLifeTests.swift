@@ -161,47 +161,6 @@ struct LedgerLifeTests {
         await #expect { try await ledger.commit(.full(4)) } throws: { try isFailure($0, .notInPopulation(.number(4))) }
     }
 
-    private let resumption = Resumption(
-        startedAt: .asOf.adding(seconds: 3_600),
-        callerARN: "arn:aws:iam::111122223333:user/hub",
-        callerRequestID: "r-9",
-        host: "host",
-        commandLine: ["orgsweep", "sweep", "--resume", "x"],
-        accounts: 2
-    )
-
-    @Test func `an account that is forgotten can be swept again, and only its calls remain`() async throws {
-        let ledger = try await Ledger.begun(at: folder.ledger)
-        for number in 1...2 { try await ledger.commit(.full(number)) }
-        try await ledger.commit([
-            AccountAssessment(accountID: .number(1), assessment: .failure("account-coverage", arn: "arn:1"))
-        ])
-        try await ledger.replaceFindings { $0.finding(id: "\($0)") }
-        try await ledger.end(RunEnding(finishedAt: .asOf, clockSkewSeconds: 0))
-        try await ledger.resume(resumption, forgetting: [.number(1)])
-        #expect(try ledger.ending == nil)
-        #expect(try ledger.resumptions == [resumption])
-
-        #expect(try ledger.unfinishedAccounts == [.number(1), .number(3)])
-        #expect(try ledger.facts(of: .number(1)) == nil)
-        let left = try [AccountID.number(2)]
-        #expect(try all { body in try ledger.forEachIdentity { id, _ in try body(id) } } == left)
-        #expect(try all { body in try ledger.forEachCredential { id, _ in try body(id) } } == left)
-        #expect(try all { body in try ledger.forEachEntitlement { id, _ in try body(id) } } == left)
-        #expect(try all { body in try ledger.forEachTrust { id, _ in try body(id) } } == left)
-        #expect(try all(ledger.forEachAssessmentCount).map(\.accountID) == left)
-        #expect(try all(ledger.forEachFinding).map(\.finding.accountID) == left)
-        #expect(try all(ledger.forEachCall).map(\.requestID) == ["r-1", "r-2"])
-
-        try await ledger.commit(.full(1))
-        try await ledger.replaceFindings { $0.finding(id: "\($0)") }
-        #expect(try ledger.unfinishedAccounts == [.number(3)])
-        #expect(try all(ledger.forEachFinding).map(\.finding.accountID) == [.number(1), .number(2)])
-        #expect(try all(ledger.forEachCall).map(\.requestID) == ["r-1", "r-1", "r-2"])
-        try await ledger.resume(resumption, forgetting: [.number(3)])
-        #expect(try ledger.unfinishedAccounts == [.number(3)])
-    }
-
     @Test func `a run that never began says so`() async throws {
         try await Ledger(creatingAt: folder.ledger).close()
         let reader = try Ledger(readingAt: folder.ledger)

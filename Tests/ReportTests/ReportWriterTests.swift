@@ -67,6 +67,22 @@ import Testing
         #expect(try folder.files.isEmpty)
     }
 
+    @Test func `are all there or none of them, and an earlier report is none`() async throws {
+        let folder = try RunFolder()
+        let ledger = try await FixtureRun.small.ledger(in: folder)
+        try ReportWriter(ledger: ledger, folder: folder.path).write()
+        #expect(ReportWriter.isWhole(in: folder.path))
+        // The last file but one that is written cannot be, since a folder is in its way.
+        let obstacle = "\(folder.path)/.report.html.partial"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: false)
+        #expect(throws: ReportFailure.self) { try ReportWriter(ledger: ledger, folder: folder.path).write() }
+        #expect(try folder.files == ["ledger.sqlite", ".report.html.partial"])
+        #expect(!ReportWriter.isWhole(in: folder.path))
+        try FileManager.default.removeItem(atPath: obstacle)
+        try ReportWriter(ledger: ledger, folder: folder.path).write()
+        #expect(try folder.files == Set(Self.names + ["ledger.sqlite"]))
+    }
+
     @Test func `that find no room say that the ledger is whole`() {
         let failure = ReportFailure.file(path: "/r/.findings.csv.partial", action: "write", code: ENOSPC)
         #expect("\(failure)".contains("cannot write /r/.findings.csv.partial: No space left on device"))

@@ -63,6 +63,17 @@ struct ExitCodeTests {
             ],
             says: "accounts/a.csv:3: account 111122223333 stands twice, first at accounts/a.csv:2."
         ),
+        BadInput(
+            name: "a second try of no run",
+            arguments: ["sweep", "--retry-failed"],
+            says: "--retry-failed says what to do with the run that --resume names"
+        ),
+        BadInput(
+            name: "a run that does not exist",
+            arguments: ["sweep", "--resume", "2026-11-22T150000Z"],
+            says: "reports/2026-11-22T150000Z: no such run"
+        ),
+        BadInput(name: "a folder that is no run", arguments: ["sweep", "--resume", "./accounts"], says: "no such run"),
         BadInput(name: "no credentials", environment: [:], says: "AWS_ACCESS_KEY_ID"),
         BadInput(
             name: "half a key pair",
