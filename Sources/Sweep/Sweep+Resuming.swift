@@ -42,12 +42,12 @@ extension Sweep {
         let frozen = found.frozen
         var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
         try accounts.apply(frozen.completed(options.overrides))
-        let rules = Evaluator(
+        let evaluator = Evaluator(
             settings: EvaluationSettings(accounts.configuration),
             organization: frozen.header.organization,
             asOf: frozen.header.asOf
         )
-        let differences = frozen.differences(from: options, accounts, rules: rules.catalogue)
+        let differences = frozen.differences(from: options, accounts, rules: evaluator.catalogue)
         guard differences.isEmpty else {
             throw SweepFailure(
                 .usage,
@@ -55,18 +55,21 @@ extension Sweep {
                     + "was, or start a new sweep"
             )
         }
-        if found.isComplete, found.failed.isEmpty {
-            let advice =
-                options.retriesFailed
-                ? "every account was read in full" : "--retry-failed sweeps accounts with gaps again"
-            throw SweepFailure(.usage, "\(found.folder.path) is complete, there is nothing to continue; \(advice)")
-        }
+        if found.isComplete, found.failed.isEmpty { throw completeness(of: found) }
         try found.folder.proveWritable()
         if found.hasEnded, found.failed.isEmpty { return try await finishReport(of: found) }
 
         let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
         defer { world.http.shutdown() }
-        return try await carryOut(reopen(found, accounts, evaluator: rules, world: world), world: world)
+        return try await carryOut(reopen(found, accounts, evaluator: evaluator, world: world), world: world)
+    }
+
+    private func completeness(of found: FoundRun) -> SweepFailure {
+        // A kill may have come between the last file and the link.
+        if !found.frozen.header.isPartialScope { try? found.folder.becomeLatest() }
+        let advice =
+            options.retriesFailed ? "every account was read in full" : "--retry-failed sweeps accounts with gaps again"
+        return SweepFailure(.usage, "\(found.folder.path) is complete, there is nothing to continue; \(advice)")
     }
 
     /// The sweep is over and nothing is missing but files, so AWS is not asked again.
