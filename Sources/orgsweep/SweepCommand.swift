@@ -13,10 +13,11 @@ struct SweepCommand: AsyncParsableCommand {
 
             The run's folder is reports/<start instant>; reports/latest points at the newest run over the full scope.
 
-              orgsweep sweep --accounts accounts --reports reports --resume 2026-11-22T150000Z
+              orgsweep sweep --resume 2026-11-22T150000Z
 
             continues a run that was interrupted, killed or out of disk. Its instant, configuration, catalogue and \
-            population are those of its beginning; if the files or options are not, it is refused.
+            population are those of its beginning; if the files or options are not, it is refused. An --external-id \
+            must be given again, for it stands in no ledger.
 
             AWS's rates are not known in advance: calls of an account go at most 4 at a time, and from the first \
             throttle on at a rate that adapts, for that account alone. A call ends after 8 attempts \
