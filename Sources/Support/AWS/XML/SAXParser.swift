@@ -18,17 +18,23 @@ class SAXParser {
         var textStart: Int
     }
 
+    private struct State {
+        var names: NameTable
+        /// The open elements that are not skipped.
+        var frames: [Frame] = []
+        /// How many elements are open inside of one that is skipped, itself included.
+        var skippedDepth = 0
+        /// The text of all open elements, innermost last; an element's own part is cut off when it ends.
+        var text: [UInt8] = []
+        var failure: XMLFailure?
+        var isFinishing = false
+    }
+
     private let context: xmlParserCtxtPtr
     private let limits: Limits
-    private var names: NameTable
-    /// The open elements that are not skipped.
-    private var frames: [Frame] = []
-    /// How many elements are open inside of one that is skipped, itself included.
-    private var skippedDepth = 0
-    /// The text of all open elements, innermost last; an element's own part is cut off when it ends.
-    private var text: [UInt8] = []
-    private var failure: XMLFailure?
-    private var isFinishing = false
+    /// Behind a pointer, because the runtime checks every access to a stored property of a class for overlaps: a fifth of
+    /// the time of decoding. One thread uses the parser, and nothing that a callback calls comes back to this state.
+    private let state: UnsafeMutablePointer<State>
 
     init(expectedNames: Int, limits: Limits = Limits()) throws(XMLFailure) {
         Self.initialiseLibrary
@@ -40,14 +46,17 @@ class SAXParser {
         xmlCtxtUseOptions(context, Int32(XML_PARSE_NONET.rawValue))
         self.context = context
         self.limits = limits
-        self.names = NameTable(dictionary: context.pointee.dict, capacity: expectedNames)
-        frames.reserveCapacity(limits.depth)
-        text.reserveCapacity(4_096)
+        self.state = .allocate(capacity: 1)
+        state.initialize(to: State(names: NameTable(dictionary: context.pointee.dict, capacity: expectedNames)))
+        state.pointee.frames.reserveCapacity(limits.depth)
+        state.pointee.text.reserveCapacity(4_096)
         context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
     }
 
     deinit {
         xmlFreeParserCtxt(context)
+        state.deinitialize(count: 1)
+        state.deallocate()
     }
 
     /// Makes the parser ready for another document; false if it has grown so much that a new one is better.
@@ -55,15 +64,16 @@ class SAXParser {
     /// Names stay in libxml2's dictionary, which is what makes a second document cheaper than the first, and why one
     /// that met many unknown names is not kept.
     func reset() -> Bool {
-        guard failure == nil, xmlDictSize(context.pointee.dict) < 1_024, text.capacity <= 1 << 16,
+        guard state.pointee.failure == nil, xmlDictSize(context.pointee.dict) < 1_024,
+            state.pointee.text.capacity <= 1 << 16,
             xmlCtxtResetPush(context, nil, 0, nil, nil) == 0
         else { return false }
         // As in a new context: the encoding is detected from the first bytes.
         context.pointee.charset = Int32(XML_CHAR_ENCODING_NONE.rawValue)
-        frames.removeAll(keepingCapacity: true)
-        text.removeAll(keepingCapacity: true)
-        skippedDepth = 0
-        isFinishing = false
+        state.pointee.frames.removeAll(keepingCapacity: true)
+        state.pointee.text.removeAll(keepingCapacity: true)
+        state.pointee.skippedDepth = 0
+        state.pointee.isFinishing = false
         return true
     }
 
@@ -72,26 +82,26 @@ class SAXParser {
         // Small pieces keep libxml2's own copy of the input small, and a length always fits its 32 bits.
         let pieceSize = 32_768
         var start = 0
-        while start < chunk.count, failure == nil {
+        while start < chunk.count, state.pointee.failure == nil {
             let piece = UnsafeRawBufferPointer(rebasing: chunk[start..<min(start + pieceSize, chunk.count)])
             xmlParseChunk(context, piece.bindMemory(to: CChar.self).baseAddress, Int32(piece.count), 0)
             start += piece.count
         }
-        if let failure { throw failure }
+        if let failure = state.pointee.failure { throw failure }
     }
 
     /// Tells the parser that the document ends here; throws if it is not complete.
     func end() throws(XMLFailure) {
-        if let failure { throw failure }
-        isFinishing = true
+        if let failure = state.pointee.failure { throw failure }
+        state.pointee.isFinishing = true
         xmlParseChunk(context, nil, 0, 1)
-        if let failure { throw failure }
+        if let failure = state.pointee.failure { throw failure }
         // libxml2 reports an error whenever it clears this flag; a lost half of an account is worth asking twice.
         if context.pointee.wellFormed == 0 { throw .truncated }
     }
 
     func intern(_ name: String) throws(XMLFailure) -> Int {
-        guard let number = names.intern(name) else { throw .malformed("no memory for an XML parser") }
+        guard let number = state.pointee.names.intern(name) else { throw .malformed("no memory for an XML parser") }
         return number
     }
 
@@ -138,18 +148,20 @@ extension SAXParser {
     }
 
     private func start(_ name: UnsafePointer<xmlChar>) {
-        guard failure == nil else { return }
-        guard frames.count + skippedDepth < limits.depth else { return stop(.tooDeep(limit: limits.depth)) }
-        guard skippedDepth == 0 else {
-            skippedDepth += 1
+        guard state.pointee.failure == nil else { return }
+        guard state.pointee.frames.count + state.pointee.skippedDepth < limits.depth else {
+            return stop(.tooDeep(limit: limits.depth))
+        }
+        guard state.pointee.skippedDepth == 0 else {
+            state.pointee.skippedDepth += 1
             return
         }
-        let number = names.number(of: name)
+        let number = state.pointee.names.number(of: name)
         do {
             if try didStart(number, name: name), let number {
-                frames.append(Frame(number: number, textStart: text.count))
+                state.pointee.frames.append(Frame(number: number, textStart: state.pointee.text.count))
             } else {
-                skippedDepth = 1
+                state.pointee.skippedDepth = 1
             }
         } catch {
             stop(error)
@@ -157,43 +169,44 @@ extension SAXParser {
     }
 
     private func finishElement() {
-        guard failure == nil else { return }
-        guard skippedDepth == 0 else {
-            skippedDepth -= 1
+        guard state.pointee.failure == nil else { return }
+        guard state.pointee.skippedDepth == 0 else {
+            state.pointee.skippedDepth -= 1
             return
         }
-        guard let frame = frames.popLast() else { return }
+        guard let frame = state.pointee.frames.popLast() else { return }
         do {
-            try text.withUnsafeBufferPointer { bytes throws(XMLFailure) in
+            try state.pointee.text.withUnsafeBufferPointer { bytes throws(XMLFailure) in
                 let own = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: bytes[frame.textStart...]))
                 try didEnd(frame.number, text: XMLText(bytes: own))
             }
-            text.removeLast(text.count - frame.textStart)
+            state.pointee.text.removeLast(state.pointee.text.count - frame.textStart)
         } catch {
             stop(error)
         }
     }
 
     private func append(_ bytes: UnsafeBufferPointer<xmlChar>) {
-        guard failure == nil, skippedDepth == 0, let frame = frames.last else { return }
-        guard text.count - frame.textStart + bytes.count <= limits.textBytes else {
+        guard state.pointee.failure == nil, state.pointee.skippedDepth == 0, let frame = state.pointee.frames.last
+        else { return }
+        guard state.pointee.text.count - frame.textStart + bytes.count <= limits.textBytes else {
             return stop(.textTooLong(limit: limits.textBytes))
         }
-        text.append(contentsOf: bytes)
+        state.pointee.text.append(contentsOf: bytes)
     }
 
     private func report(_ error: xmlError) {
         // Warnings and recoverable errors (an unknown namespace prefix) leave the document readable.
-        guard failure == nil, error.level == XML_ERR_FATAL else { return }
+        guard state.pointee.failure == nil, error.level == XML_ERR_FATAL else { return }
         let message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
         stop(.malformed(message.singleLine(limit: 200)))
     }
 
     /// Keeps the first failure and makes libxml2 ignore the rest of its input.
     private func stop(_ failure: XMLFailure) {
-        guard self.failure == nil else { return }
+        guard state.pointee.failure == nil else { return }
         // Told that the input has ended, libxml2 makes what it can of half a tag; all that is wrong then is the end.
-        self.failure = isFinishing ? .truncated : failure
+        state.pointee.failure = state.pointee.isFinishing ? .truncated : failure
         xmlStopParser(context)
     }
 }
