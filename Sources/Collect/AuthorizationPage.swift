@@ -26,6 +26,8 @@ struct AuthorizationPage: Sendable, Equatable {
 extension Array {
     /// The elements in order of their keys, of equal keys only the last.
     func lastOfEach(_ key: (Element) -> String) -> [Element] {
+        // As AWS nearly always sends them, from one page.
+        if zip(self, dropFirst()).allSatisfy({ key($0) < key($1) }) { return self }
         let last = Dictionary(map { (key($0), $0) }) { _, later in later }
         return last.sorted { $0.key < $1.key }.map(\.value)
     }
