@@ -11,6 +11,7 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLE
               orgsweep demo --count 25 --seed 8
+              orgsweep demo --faults throttling:account=prod-search,rate=0.3 --faults silence:action=iam:ListRoles
 
             Needs no AWS account, no credentials and no network. Exits 0 where a sweep would exit 0, 2 or 3, and says \
             which.
@@ -38,7 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         let organization = rehearsal.organization
-        let server = try await LoopbackAWS.start(organization, time: Timekeeper.system.now)
+        let server = try await rehearsal.serve(organization)
         let accounts = try AccountsForDemo(organization)
         defer { accounts.remove() }
         var options = SweepOptions(

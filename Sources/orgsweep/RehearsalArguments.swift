@@ -21,6 +21,17 @@ struct RehearsalArguments: ParsableArguments {
     )
     var asOf: Instant?
 
+    @Option(
+        name: .customLong("faults"),
+        help: ArgumentHelp(
+            "What goes wrong at AWS, may be repeated: throttling:account=prod-search,action=iam:ListRoles,rate=0.3. "
+                + "A wrong name prints them all.",
+            valueName: "spec"
+        ),
+        transform: { try Fault($0) }
+    )
+    var faults: [Fault] = []
+
     func validate() throws {
         guard (5...10_000).contains(count) else { throw ValidationError("--count must be a number from 5 to 10000.") }
         guard identities.map({ (1...1_000).contains($0) }) ?? true else {
@@ -35,6 +46,25 @@ struct RehearsalArguments: ParsableArguments {
             identitiesPerAccount: identities,
             asOf: asOf ?? Timekeeper.system.now()
         )
+    }
+
+    /// Serves the organization with its faults, of which one may name an account that is not there.
+    func serve(
+        _ organization: RehearsalOrganization,
+        port: Int = 0,
+        latency: Duration = .zero
+    ) async throws -> LoopbackAWS {
+        do {
+            return try await LoopbackAWS.start(
+                organization,
+                time: Timekeeper.system.now,
+                port: port,
+                latency: latency,
+                faults: faults
+            )
+        } catch let failure as FaultFailure {
+            throw ValidationError("--faults: \(failure).")
+        }
     }
 }
 

@@ -17,9 +17,10 @@ struct SimulateCommand: AsyncParsableCommand {
               orgsweep sweep --accounts rehearsal --reports reports/rehearsal
 
             Prints the environment that a client needs, one assignment on each line, and below it, as comments, the \
-            organization.yaml for `orgsweep sweep`. The credentials are made up and worth nothing elsewhere. Served are \
-            the calls that a sweep makes, not the whole of STS, IAM and Organizations. On SIGUSR1 it prints how often each \
-            call was asked for until then, as one line of JSON.
+            organization.yaml for `orgsweep sweep`. AssumeRoleWithWebIdentity takes the token for a day. The credentials \
+            are made up and worth nothing elsewhere. Served are the calls that a sweep makes and those with which other \
+            tools begin, not the whole of STS, IAM and Organizations. On SIGUSR1 it prints how often each call was asked \
+            for until then, as one line of JSON.
             """
     )
 
@@ -51,15 +52,15 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let organization = rehearsal.organization
         if let truth { try write(Truth(of: organization), of: organization.accountCount, to: truth) }
-        let server = try await LoopbackAWS.start(
-            organization,
-            time: Timekeeper.system.now,
-            port: port,
-            latency: .milliseconds(latency)
-        )
-        let environment = organization.environment(endpoint: server.url).sorted { $0.key < $1.key }
+        let server = try await rehearsal.serve(organization, port: port, latency: .milliseconds(latency))
+        var environment = organization.environment(endpoint: server.url)
+        let tokenEnd = Timekeeper.system.now().adding(seconds: 24 * 3_600)
+        environment["ORGSWEEP_WEB_IDENTITY_ROLE_ARN"] = organization.hubRoleARN
+        environment["ORGSWEEP_WEB_IDENTITY_TOKEN"] = try organization.webIdentityToken(expiresAt: tokenEnd).reveal
         let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
-        try Terminal.writeResult(environment.map { "\($0.key)=\($0.value)\n" }.joined() + comments)
+        try Terminal.writeResult(
+            environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined() + comments
+        )
         for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sigusr1) {
             guard signal == .sigusr1 else { break }
             try Terminal.writeResult(Self.json(server.requestCounts()) + "\n")

@@ -8,62 +8,6 @@ import Testing
 
 @Suite(.serialized)
 struct FaultTests {
-    struct Fault: CustomTestStringConvertible, Sendable {
-        let name: String
-        let interference: Interference
-        let action: CallPlan
-        let reason: ReasonCode
-        let notAssessed: String
-        var testDescription: String { name }
-    }
-
-    @Test(arguments: [
-        Fault(
-            name: "XML that stops in the middle",
-            interference: .breakOff,
-            action: .getAccountAuthorizationDetails,
-            reason: .unreachable,
-            notAssessed: "role-unused"
-        ),
-        Fault(
-            name: "an HTML 502",
-            interference: .badGateway,
-            action: .listSSHPublicKeys,
-            reason: .unreachable,
-            notAssessed: "ssh-key-age"
-        ),
-    ])
-    func `a spoiled answer makes its account partial and touches no other`(fault: Fault) async throws {
-        let hit = RehearsalOrganization(seed: 7, accounts: 25, asOf: Rehearsal.asOf)
-        let target = try #require((0..<25).map { hit.account(at: $0) }.first { $0.name == "prod-search" })
-        let attempts = Mutex(0)
-        let rehearsal = try await Rehearsal.start { account, action in
-            guard account == target.id, action == fault.action.rawValue else { return nil }
-            attempts.withLock { $0 += 1 }
-            return fault.interference
-        }
-        let run = try await rehearsal.sweep()
-        let outcomes = try run.outcomes
-        let outcome = try #require(outcomes[target.id])
-        #expect(outcome.coverage == .partial)
-        #expect(outcome.reason == fault.reason, "\(outcome)")
-        #expect(outcome.message.contains(fault.action.rawValue))
-        let others = rehearsal.readable.filter { $0.id != target.id && $0.deniedActions.isEmpty }
-        #expect(others.allSatisfy { outcomes[$0.id]?.coverage == .swept })
-        // Three attempts for each call and no more: GetAccountAuthorizationDetails is one call, SSH keys one for a user.
-        let calls = fault.action == .listSSHPublicKeys ? target.users.count : 1
-        #expect(attempts.withLock { $0 } == 3 * calls)
-
-        var notAssessed = 0
-        try run.ledger.forEachFinding { row in
-            let isOurs = row.finding.accountID == target.id && row.finding.assessment.checkID == fault.notAssessed
-            if isOurs, row.finding.status == .notAssessed { notAssessed += 1 }
-        }
-        #expect(notAssessed > 0)
-        #expect(run.result.exitCode == 3)
-        try await rehearsal.stop()
-    }
-
     @Test func `a cancelled sweep writes no report and keeps what was finished`() async throws {
         let rehearsal = try await Rehearsal.start(accounts: 60)
         let done = Mutex(0)

@@ -21,7 +21,7 @@ struct Rehearsal {
         seed: UInt64 = 7,
         accounts: Int = 25,
         hostileNames: Bool = false,
-        interference: @escaping Interference.Rule = { _, _ in nil }
+        faults: [String] = []
     ) async throws -> Rehearsal {
         let organization = RehearsalOrganization(
             seed: seed,
@@ -44,7 +44,7 @@ struct Rehearsal {
         )
         let yaml = "role: \(organization.roleName)\nexternal_id: \(organization.externalID)\n"
         try Data(yaml.utf8).write(to: folder.appending(path: "accounts/organization.yaml"))
-        let server = try await LoopbackAWS.start(organization, time: time.now, interference: interference)
+        let server = try await LoopbackAWS.start(organization, time: time.now, faults: faults.map { try Fault($0) })
         return Rehearsal(organization: organization, server: server, folder: folder, time: time)
     }
 

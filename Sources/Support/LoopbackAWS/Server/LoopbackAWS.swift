@@ -24,16 +24,16 @@ package final class LoopbackAWS: Sendable {
     ///
     /// `time` is the server's clock: it judges signatures and dates answers, while ages follow the organization's asOf.
     /// `latency` holds back each answer for that long after its request arrived, however many are under way.
-    /// `interference` spoils answers of IAM, for tests of what the client makes of it.
+    /// Throws `FaultFailure` for a fault in an account that the organization does not have.
     package static func start(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
         port: Int = 0,
         threads: Int = 2,
         latency: Duration = .zero,
-        interference: @escaping Interference.Rule = { _, _ in nil }
+        faults: [Fault] = []
     ) async throws -> LoopbackAWS {
-        let service = RehearsalService(organization, time: time, interference: interference)
+        let service = try RehearsalService(organization, time: time, faults: faults)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
             let channel = try await ServerBootstrap(group: group)
@@ -66,6 +66,9 @@ package final class LoopbackAWS: Sendable {
 
     /// Requests by service and action, for example `iam:ListAccessKeys`; refused ones included, unreadable ones not.
     package func requestCounts() -> [String: Int] { service.counts.byAction }
+
+    /// How many requests each fault has hit, in the order in which the faults were given.
+    package var strikes: [Int] { service.faults.strikes }
 
     /// Closes every connection and joins the threads.
     package func stop() async throws {

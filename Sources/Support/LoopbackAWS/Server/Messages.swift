@@ -26,8 +26,7 @@ struct Answer: Sendable {
     var status: Int
     var headers: [ReceivedRequest.Header]
     var body: [UInt8]
-    /// Whether the connection breaks off half-way through the body, although the headers announce all of it.
-    var breaksOff = false
+    var delivery = Delivery.whole
 }
 
 /// A refusal in AWS's words.
@@ -45,6 +44,12 @@ struct ServiceError: Error {
     static func validation(_ message: String) -> ServiceError { ServiceError(400, "ValidationError", message) }
     static func missing(_ message: String) -> ServiceError { ServiceError(404, "NoSuchEntity", message) }
     static func denied(_ message: String) -> ServiceError { ServiceError(403, "AccessDenied", message) }
+
+    static let unsigned = ServiceError(
+        403,
+        "MissingAuthenticationToken",
+        "Request is missing Authentication Token"
+    )
 
     /// What AWS's parameter validation says of a value that breaks a rule of the service's model.
     static func constraint(_ value: String, _ member: String, _ rule: String) -> ServiceError {

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 
@@ -52,27 +53,57 @@ final class RequestHandler: ChannelInboundHandler {
     }
 
     private func write(_ answer: Answer, keepsAlive: Bool, _ context: ChannelHandlerContext) {
+        switch answer.delivery {
+        case .never: return
+        case .refused: return reset(context)
+        case .whole, .announced, .cut, .drip: break
+        }
         var headers = HTTPHeaders(answer.headers.map { ($0.name, $0.value) })
-        headers.add(name: "Content-Length", value: String(answer.body.count))
+        headers.add(name: "Content-Length", value: String(answer.delivery.contentLength(of: answer.body.count)))
         if !keepsAlive { headers.add(name: "Connection", value: "close") }
         let head = HTTPResponseHead(
             version: .http1_1,
             status: HTTPResponseStatus(statusCode: answer.status),
             headers: headers
         )
-        var buffer = context.channel.allocator.buffer(capacity: answer.body.count)
-        buffer.writeBytes(answer.body)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if answer.breaksOff {
-            buffer.moveWriterIndex(to: answer.body.count / 2)
-            let half = context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer))))
-            half.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
-            return
+        switch answer.delivery {
+        case .drip:
+            drip(answer.body[...], context)
+        case .cut(let byReset):
+            let half = write(answer.body.prefix(answer.body.count / 2), context)
+            half.assumeIsolated().whenComplete { _ in byReset ? self.reset(context) : context.close(promise: nil) }
+        case .whole, .announced, .never, .refused:
+            let body = buffer(answer.body[...], context)
+            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+            let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+            if !keepsAlive { written.assumeIsolated().whenComplete { _ in context.close(promise: nil) } }
         }
-        context.write(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: nil)
-        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
-        if !keepsAlive {
-            written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    }
+
+    private func buffer(_ bytes: ArraySlice<UInt8>, _ context: ChannelHandlerContext) -> ByteBuffer {
+        var buffer = context.channel.allocator.buffer(capacity: bytes.count)
+        buffer.writeBytes(bytes)
+        return buffer
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>, _ context: ChannelHandlerContext) -> EventLoopFuture<Void> {
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer(bytes, context)))))
+    }
+
+    /// Ends the connection with RST: what a closed port or a crashed proxy sends.
+    private func reset(_ context: ChannelHandlerContext) {
+        guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }
+        let isSet = socket.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+        isSet.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    }
+
+    private func drip(_ bytes: ArraySlice<UInt8>, _ context: ChannelHandlerContext) {
+        guard context.channel.isActive, !bytes.isEmpty else { return context.close(promise: nil) }
+        write(bytes.prefix(1), context).assumeIsolated().whenSuccess {
+            context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) {
+                self.drip(bytes.dropFirst(), context)
+            }
         }
     }
 

@@ -27,7 +27,7 @@ struct SignatureVerifier: Sendable {
 
     static func authorization(of request: ReceivedRequest) throws(ServiceError) -> Authorization {
         guard let header = request.header("authorization") else {
-            throw ServiceError(403, "MissingAuthenticationToken", "Request is missing Authentication Token")
+            throw .unsigned
         }
         let algorithm = "AWS4-HMAC-SHA256"
         guard header.hasPrefix(algorithm) else {

@@ -3,9 +3,20 @@ import Synchronization
 
 /// Who signed a request.
 enum Caller: Sendable {
-    /// The role session in the audit account that the sweep starts from.
-    case hub
+    /// Nobody, for the one call whose parameters are its credential.
+    case anonymous
+    /// A session of the role in the audit account that the sweep starts from.
+    case hub(sessionName: String)
     case member(MemberSession)
+
+    func arn(in organization: RehearsalOrganization) -> String {
+        switch self {
+        case .anonymous: "anonymous"
+        case .hub(let sessionName):
+            "arn:aws:sts::\(organization.hubAccountID):assumed-role/\(RehearsalOrganization.hubRoleName)/\(sessionName)"
+        case .member(let session): session.arn
+        }
+    }
 }
 
 /// What AssumeRole issued and the server remembers.
@@ -20,6 +31,10 @@ struct MemberSession: Sendable {
     var credentials: Credentials
 
     var arn: String { "arn:aws:sts::\(accountID):assumed-role/\(role)/\(sessionName)" }
+
+    var isHub: Bool {
+        accountIndex == AccountProfile.auditIndex && role == RehearsalOrganization.hubRoleName
+    }
 }
 
 /// The sessions that were issued, by access key id.

@@ -11,8 +11,8 @@ enum CredentialReportText {
 
     private static let none = "N/A"
 
-    static func text(of account: RehearsalAccount, until latest: Instant) -> String {
-        let users = account.users.filter { $0.createdAt <= latest }.map(row)
+    static func text(of account: RehearsalAccount, until latest: Instant, without missing: String?) -> String {
+        let users = account.users.filter { $0.createdAt <= latest && $0.name != missing }.map(row)
         return ([columns, row(ofRootIn: account)] + users).joined(separator: "\n")
     }
 

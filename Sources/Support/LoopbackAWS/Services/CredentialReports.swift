@@ -83,7 +83,9 @@ final class CredentialReports: Sendable {
 extension IAMOperations {
     @Sendable
     static func generateCredentialReport(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        let state = call.reports.generate(call.account, now: call.now)
+        let state =
+            call.faults.contains(.reportNeverReady)
+            ? "INPROGRESS" : call.reports.generate(call.account, now: call.now)
         xml.element("State", state)
         if state == "STARTED" {
             xml.element("Description", "No report exists. Starting a new report generation task")
@@ -92,8 +94,19 @@ extension IAMOperations {
 
     @Sendable
     static func getCredentialReport(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        let report = try call.reports.get(call.account, now: call.now)
-        let text = CredentialReportText.text(of: call.account, until: report.knowsUsersUntil)
+        guard !call.faults.contains(.reportNeverReady) else {
+            throw ServiceError(404, "ReportInProgress", "Unknown")
+        }
+        let report = call.faults.report(
+            instead: try call.reports.get(call.account, now: call.now),
+            call.now,
+            asOf: call.organization.asOf
+        )
+        let text = CredentialReportText.text(
+            of: call.account,
+            until: report.knowsUsersUntil,
+            without: call.faults.userMissing(inReportOf: call.account)
+        )
         xml.element("Content", Base64.encode(Array(text.utf8)))
         xml.element("ReportFormat", "text/csv")
         xml.element("GeneratedTime", report.generatedAt)

@@ -44,6 +44,9 @@ struct Envelope: Sendable {
     func jsonError(_ error: ServiceError) -> Answer {
         let code =
             switch error.code {
+            case "AccessDenied": "AccessDeniedException"
+            case "Throttling": "TooManyRequestsException"
+            case "ServiceFailure": "ServiceException"
             case "InvalidClientTokenId": "UnrecognizedClientException"
             case "SignatureDoesNotMatch": "InvalidSignatureException"
             case "ExpiredToken": "ExpiredTokenException"

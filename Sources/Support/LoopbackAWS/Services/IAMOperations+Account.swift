@@ -4,7 +4,7 @@ extension IAMOperations {
     @Sendable
     static func getAccountSummary(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         xml.element("SummaryMap") { xml in
-            for (key, value) in summary(of: call.account) {
+            for (key, value) in summary(of: call.account, uncountable: call.faults.uncountableUsers) {
                 xml.element("entry") { xml in
                     xml.element("key", key)
                     xml.element("value", value)
@@ -14,11 +14,11 @@ extension IAMOperations {
     }
 
     /// The keys of the real answer; the quotas are AWS's defaults.
-    private static func summary(of account: RehearsalAccount) -> [(String, Int)] {
+    private static func summary(of account: RehearsalAccount, uncountable: Int) -> [(String, Int)] {
         let root = account.root
         let userDevices = account.users.count { $0.mfa != nil } + (root.mfa == nil ? 0 : 1)
         return [
-            ("Users", account.users.count), ("UsersQuota", 5_000),
+            ("Users", account.users.count + uncountable), ("UsersQuota", 5_000),
             ("Groups", account.groups.count), ("GroupsQuota", 300),
             ("Roles", account.roles.count), ("RolesQuota", 1_000),
             ("Policies", account.policies.count), ("PoliciesQuota", 1_500),
@@ -61,7 +61,7 @@ extension IAMOperations {
 
     @Sendable
     static func listAccountAliases(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        let page = try ListPage([call.account.alias].compactMap(\.self), call.parameters, kind: "aliases")
+        let page = try ListPage([call.account.alias].compactMap(\.self), call, kind: "aliases")
         xml.list("AccountAliases", page.elements)
         page.writeEnd(&xml)
     }
@@ -71,7 +71,7 @@ extension IAMOperations {
         let prefix = call.parameters["PathPrefix"] ?? "/"
         let page = try ListPage(
             call.account.roles.filter { $0.path.hasPrefix(prefix) },
-            call.parameters,
+            call,
             kind: "roles"
         )
         xml.list("Roles", page.elements) { xml, role in
@@ -89,7 +89,7 @@ extension IAMOperations {
 
     @Sendable
     static func listServerCertificates(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        let page = try ListPage(call.account.serverCertificates, call.parameters, kind: "certificates")
+        let page = try ListPage(call.account.serverCertificates, call, kind: "certificates")
         xml.list("ServerCertificateMetadataList", page.elements) { xml, certificate in
             xml.element("Path", "/")
             xml.element("ServerCertificateName", certificate.name)

@@ -24,7 +24,7 @@ extension IAMOperations {
         if let marker = call.parameters["Marker"], marker.hasPrefix("details-"), !marker.hasPrefix("\(kind).") {
             throw .validation("Marker and Filter do not match")
         }
-        let page = try ListPage(sections.flatMap { entities($0, call.account) }, call.parameters, kind: kind)
+        let page = try ListPage(sections.flatMap { entities($0, call.account) }, call, kind: kind)
         xml.list("Policies", page.elements.compactMap { if case .policy(let one) = $0 { one } else { nil } }, write)
         xml.list("UserDetailList", page.elements.compactMap { if case .user(let one) = $0 { one } else { nil } }, write)
         xml.list("RoleDetailList", page.elements.compactMap { if case .role(let one) = $0 { one } else { nil } }, write)

@@ -2,46 +2,6 @@ import Domain
 
 extension IAMOperations {
     @Sendable
-    static func getUser(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        let user = try call.user()
-        xml.element("User") { xml in
-            writeHead(&xml, user)
-            xml.element("PasswordLastUsed", user.password?.lastUsedAt)
-            if let boundary = user.permissionsBoundary {
-                xml.element("PermissionsBoundary") { xml in
-                    xml.element("PermissionsBoundaryType", "Policy")
-                    xml.element("PermissionsBoundaryArn", boundary)
-                }
-            }
-            writeTags(&xml, user.tags)
-        }
-    }
-
-    /// No call of the plan, but the one with which other tools begin; tags and boundary are not in it.
-    @Sendable
-    static func listUsers(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        let prefix = call.parameters["PathPrefix"] ?? "/"
-        let page = try ListPage(
-            call.account.users.filter { $0.path.hasPrefix(prefix) },
-            call.parameters,
-            kind: "users"
-        )
-        xml.list("Users", page.elements) { xml, user in
-            writeHead(&xml, user)
-            xml.element("PasswordLastUsed", user.password?.lastUsedAt)
-        }
-        page.writeEnd(&xml)
-    }
-
-    private static func writeHead(_ xml: inout XMLWriter, _ user: RehearsalUser) {
-        xml.element("Path", user.path)
-        xml.element("UserName", user.name)
-        xml.element("UserId", user.id)
-        xml.element("Arn", user.arn)
-        xml.element("CreateDate", user.createdAt)
-    }
-
-    @Sendable
     static func getLoginProfile(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         let user = try call.user()
         guard let password = user.password else {
@@ -57,7 +17,7 @@ extension IAMOperations {
     @Sendable
     static func listAccessKeys(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         let user = try call.user()
-        let page = try ListPage(user.accessKeys.map(\.key), call.parameters, kind: "keys")
+        let page = try ListPage(user.accessKeys.map(\.key), call, kind: "keys")
         xml.list("AccessKeyMetadata", page.elements) { xml, key in
             xml.element("UserName", user.name)
             xml.element("AccessKeyId", key.id)
@@ -70,7 +30,7 @@ extension IAMOperations {
     @Sendable
     static func listSSHPublicKeys(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         let user = try call.user()
-        let page = try ListPage(user.sshKeys, call.parameters, kind: "ssh")
+        let page = try ListPage(user.sshKeys, call, kind: "ssh")
         xml.list("SSHPublicKeys", page.elements) { xml, key in
             xml.element("UserName", user.name)
             xml.element("SSHPublicKeyId", key.id)
@@ -83,7 +43,7 @@ extension IAMOperations {
     @Sendable
     static func listSigningCertificates(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         let user = try call.user()
-        let page = try ListPage(user.signingCertificates, call.parameters, kind: "signing")
+        let page = try ListPage(user.signingCertificates, call, kind: "signing")
         xml.list("Certificates", page.elements) { xml, certificate in
             xml.element("UserName", user.name)
             xml.element("CertificateId", certificate.id)
@@ -114,7 +74,7 @@ extension IAMOperations {
     @Sendable
     static func listMFADevices(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         let user = try call.user()
-        let page = try ListPage([user.mfa].compactMap(\.self), call.parameters, kind: "mfa")
+        let page = try ListPage([user.mfa].compactMap(\.self), call, kind: "mfa")
         xml.list("MFADevices", page.elements) { xml, device in
             xml.element("UserName", user.name)
             xml.element("SerialNumber", device.serialNumber)
@@ -136,7 +96,7 @@ extension IAMOperations {
         let devices = call.account.virtualMFADevices.filter { device in
             status == "Any" || (status == "Assigned") == (device.userARN != nil)
         }
-        let page = try ListPage(devices, call.parameters, kind: "virtual")
+        let page = try ListPage(devices, call, kind: "virtual")
         xml.list("VirtualMFADevices", page.elements) { xml, device in
             xml.element("SerialNumber", device.serialNumber)
             xml.element("EnableDate", device.enabledAt)
@@ -173,7 +133,7 @@ extension IAMOperations {
         let service = call.parameters["ServiceName"]
         let page = try ListPage(
             found.filter { service == nil || $0.serviceName == service },
-            call.parameters,
+            call,
             kind: "service"
         )
         xml.list("ServiceSpecificCredentials", page.elements) { xml, credential in

@@ -7,10 +7,14 @@ struct IAMCall {
     let isHub: Bool
     let parameters: Parameters
     let reports: CredentialReports
+    let faults: StruckFaults
     let now: Instant
 
     func user() throws(ServiceError) -> RehearsalUser {
-        let name = try parameters.required("UserName")
+        // The parameter is optional for users alone, and every caller here is a role's session.
+        guard let name = parameters["UserName"] else {
+            throw .validation("Must specify userName when calling with non-User credentials")
+        }
         guard let user = account.user(named: name) else {
             throw .missing("The user with name \(name) cannot be found.")
         }
@@ -38,6 +42,8 @@ enum IAMOperations {
         ServiceError(400, "InvalidAction", "Could not find operation \(action) for version \(version ?? "")")
     }
 
+    static let actions = Set(operations.keys)
+
     private static let operations: [String: Operation] = [
         "GenerateCredentialReport": generateCredentialReport,
         "GetAccountAuthorizationDetails": getAccountAuthorizationDetails,
@@ -48,6 +54,7 @@ enum IAMOperations {
         "GetOpenIDConnectProvider": getOpenIDConnectProvider,
         "GetPolicy": getPolicy,
         "GetPolicyVersion": getPolicyVersion,
+        "GetSSHPublicKey": getSSHPublicKey,
         "GetUser": getUser,
         "ListAccessKeys": listAccessKeys,
         "ListAccountAliases": listAccountAliases,
@@ -68,28 +75,37 @@ enum IAMOperations {
 /// One page of an IAM list.
 struct ListPage<Element> {
     let elements: ArraySlice<Element>
-    /// Set while there is more.
+    let isTruncated: Bool
     let marker: String?
 
     /// Cuts the page that MaxItems and Marker ask for; the kind keeps a marker of one list out of another.
-    init(_ all: [Element], _ parameters: Parameters, kind: String) throws(ServiceError) {
-        let limit = try parameters.number("MaxItems", in: 1...1_000, default: 100)
+    init(_ all: [Element], _ call: IAMCall, kind: String) throws(ServiceError) {
+        let limit = try call.parameters.number("MaxItems", in: 1...1_000, default: 100)
         var start = 0
-        if let marker = parameters["Marker"] {
+        var isAfterGap = false
+        if let marker = call.parameters["Marker"] {
             let parts = marker.split(separator: ".")
-            guard parts.count == 2, parts[0] == kind, let offset = Int(parts[1]), offset >= 0 else {
+            guard parts.count >= 2, parts[0] == kind, let offset = Int(parts[1]), offset >= 0 else {
                 throw .validation("Invalid Marker.")
             }
             // Entities may have gone since the last page: the rest is then empty.
             start = min(offset, all.count)
+            isAfterGap = parts.count > 2
         }
         let end = min(start + limit, all.count)
-        self.elements = all[start..<end]
-        self.marker = end < all.count ? "\(kind).\(end)" : nil
+        if let fault = call.faults.pageEnd(kind: kind, start: start, isAfterGap: isAfterGap) {
+            self.elements = all[start..<(fault.isEmpty ? start : end)]
+            self.marker = fault.marker
+            self.isTruncated = true
+        } else {
+            self.elements = all[start..<end]
+            self.marker = end < all.count ? "\(kind).\(end)" : nil
+            self.isTruncated = end < all.count
+        }
     }
 
     func writeEnd(_ xml: inout XMLWriter) {
-        xml.element("IsTruncated", marker != nil)
+        xml.element("IsTruncated", isTruncated)
         xml.element("Marker", marker)
     }
 }

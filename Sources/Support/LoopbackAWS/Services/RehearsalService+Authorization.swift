@@ -7,9 +7,11 @@ extension RehearsalService {
     /// Whether the caller may make an IAM call, by the session policy and by the role's own permissions.
     func authorize(_ caller: Caller, _ action: String, _ parameters: Parameters) throws(ServiceError) {
         switch caller {
+        case .anonymous:
+            throw .unsigned
         case .hub:
             guard Self.hubActions.contains(action) else {
-                throw Self.denied(organization.hubARN, "iam:\(action)", on: "*", because: "identity-based")
+                throw Self.denied(caller.arn(in: organization), "iam:\(action)", on: "*", because: "identity-based")
             }
         case .member(let session):
             let resource = Self.resource(of: action, parameters, session.accountID)
@@ -41,7 +43,7 @@ extension RehearsalService {
     }
 
     /// The resource of a call as a policy names it, and as IAM's messages print it.
-    private static func resource(
+    static func resource(
         of action: String,
         _ parameters: Parameters,
         _ accountID: AccountID
@@ -51,6 +53,7 @@ extension RehearsalService {
         if let name = parameters["UserName"] { return ("arn:aws:iam::\(accountID):user/\(name)", "user \(name)") }
         let users = "arn:aws:iam::\(accountID):user/*"
         if action == "ListServiceSpecificCredentials" { return (users, users) }
+        if action == "ListUsers" { return ("arn:aws:iam::\(accountID):user/", "arn:aws:iam::\(accountID):user/") }
         if action == "ListRoles" { return ("arn:aws:iam::\(accountID):role/", "arn:aws:iam::\(accountID):role/") }
         if action == "ListUsers" { return ("arn:aws:iam::\(accountID):user/", "arn:aws:iam::\(accountID):user/") }
         return ("*", "*")

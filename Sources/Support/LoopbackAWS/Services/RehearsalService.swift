@@ -10,19 +10,23 @@ final class RehearsalService: Sendable {
     let sessions: Sessions
     let accounts: AccountCache
     let reports: CredentialReports
-    let interference: Interference.Rule
+    let faults: FaultInjector
 
+    /// Throws `FaultFailure` for a fault in an account that the organization does not have.
     init(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
-        interference: @escaping Interference.Rule = { _, _ in nil }
-    ) {
-        self.interference = interference
+        faults: [Fault] = []
+    ) throws(FaultFailure) {
+        let injector = try FaultInjector(faults, organization: organization)
+        let offset = injector.clockOffset
+        let clock: @Sendable () -> Instant = { time().adding(seconds: offset) }
+        self.faults = injector
         self.organization = organization
-        self.time = time
+        self.time = clock
         self.sessions = Sessions(seed: organization.seed)
         self.accounts = AccountCache(organization)
-        self.reports = CredentialReports(startedAt: time(), asOf: organization.asOf)
+        self.reports = CredentialReports(startedAt: clock(), asOf: organization.asOf)
     }
 
     func answer(_ request: ReceivedRequest) -> Answer {
@@ -43,48 +47,73 @@ final class RehearsalService: Sendable {
         // Before the signature is read, the version is the only sign of the service.
         var namespace =
             parameters["Version"] == STSOperations.version ? STSOperations.namespace : IAMOperations.namespace
+        var struck = StruckFaults()
         do throws(ServiceError) {
-            let (caller, service) = try authenticate(request, envelope)
+            let (caller, service) = try authenticate(request, parameters, envelope)
             switch service {
-            case "sts":
-                namespace = STSOperations.namespace
-                counts.asked("sts:\(action)")
-                let operations = STSOperations(service: self, caller: caller, parameters: parameters, now: envelope.now)
-                return try envelope.xml(action, namespace) { xml throws(ServiceError) in
-                    try operations.answer(action, &xml)
-                }
-            case "iam":
-                namespace = IAMOperations.namespace
-                counts.asked("iam:\(action)")
-                let index = Self.accountIndex(of: caller)
-                let answer = try envelope.xml(action, namespace) { xml throws(ServiceError) in
-                    try self.answerIAM(action, caller, at: index, parameters, envelope.now, &xml)
-                }
-                return interference(organization.accountID(at: index), action)?.applied(to: answer) ?? answer
+            case "sts": namespace = STSOperations.namespace
+            case "iam": namespace = IAMOperations.namespace
             default:
                 throw ServiceError(403, "SignatureDoesNotMatch", "Credential should be scoped to correct service.")
             }
+            counts.asked("\(service):\(action)")
+            struck = strike("\(service):\(action)", caller, parameters)
+            let answer = try envelope.xml(action, namespace) { xml throws(ServiceError) in
+                if service == "iam" {
+                    try self.answerIAM(action, caller, parameters, struck, envelope.now, &xml)
+                } else {
+                    try self.answerSTS(action, caller, parameters, struck, envelope.now, &xml)
+                }
+            }
+            return struck.spoiled(answer)
         } catch {
-            return envelope.xmlError(error, namespace)
+            return struck.spoiled(envelope.xmlError(error, namespace))
         }
+    }
+
+    /// The faults that hit the request, by the account that it acts in or leads to.
+    private func strike(_ action: String, _ caller: Caller, _ parameters: Parameters) -> StruckFaults {
+        var account = organization.accountID(at: Self.accountIndex(of: caller))
+        if let role = parameters["RoleArn"].flatMap({ ARN($0)?.accountID }) { account = role }
+        var accessKeyID: String?
+        if case .member(let session) = caller { accessKeyID = session.credentials.accessKeyID }
+        return faults.strike(
+            FaultInjector.Request(account: account, action: action, accessKeyID: accessKeyID)
+        )
     }
 
     private static func accountIndex(of caller: Caller) -> Int {
         switch caller {
-        case .hub: AccountProfile.auditIndex
+        case .anonymous, .hub: AccountProfile.auditIndex
         case .member(let session): session.accountIndex
         }
+    }
+
+    private func answerSTS(
+        _ action: String,
+        _ caller: Caller,
+        _ parameters: Parameters,
+        _ struck: StruckFaults,
+        _ now: Instant,
+        _ xml: inout XMLWriter
+    ) throws(ServiceError) {
+        try struck.refuse(caller.arn(in: organization), "sts:\(action)", on: parameters["RoleArn"] ?? "*")
+        let operations = STSOperations(service: self, caller: caller, parameters: parameters, now: now)
+        try operations.answer(action, &xml)
     }
 
     private func answerIAM(
         _ action: String,
         _ caller: Caller,
-        at index: Int,
         _ parameters: Parameters,
+        _ struck: StruckFaults,
         _ now: Instant,
         _ xml: inout XMLWriter
     ) throws(ServiceError) {
+        let index = Self.accountIndex(of: caller)
         let operation = try IAMOperations.operation(action, version: parameters["Version"])
+        let resource = Self.resource(of: action, parameters, organization.accountID(at: index)).printed
+        try struck.refuse(caller.arn(in: organization), "iam:\(action)", on: resource)
         try authorize(caller, action, parameters)
         let call = IAMCall(
             organization: organization,
@@ -92,6 +121,7 @@ final class RehearsalService: Sendable {
             isHub: index == AccountProfile.auditIndex,
             parameters: parameters,
             reports: reports,
+            faults: struck,
             now: now
         )
         try operation?(call, &xml)
@@ -101,16 +131,19 @@ final class RehearsalService: Sendable {
 
     private func answerJSON(_ request: ReceivedRequest, target: String, _ envelope: Envelope) -> Answer {
         let action = target.split(separator: ".").last.map(String.init) ?? ""
+        var struck = StruckFaults()
         do throws(ServiceError) {
-            let (caller, service) = try authenticate(request, envelope)
+            let (caller, service) = try authenticate(request, Parameters(form: []), envelope)
             guard service == "organizations" else {
                 throw ServiceError(403, "SignatureDoesNotMatch", "Credential should be scoped to correct service.")
             }
             counts.asked("organizations:\(action)")
-            let operations = OrganizationsOperations(service: self, caller: caller, body: request.body)
-            return envelope.json(try operations.answer(target))
+            struck = strike("organizations:\(action)", caller, Parameters(form: []))
+            try struck.refuse(caller.arn(in: organization), "organizations:\(action)", on: "*")
+            let operations = OrganizationsOperations(service: self, caller: caller, body: request.body, faults: struck)
+            return struck.spoiled(envelope.json(try operations.answer(target)))
         } catch {
-            return envelope.jsonError(error)
+            return struck.spoiled(envelope.jsonError(error))
         }
     }
 
@@ -118,17 +151,21 @@ final class RehearsalService: Sendable {
 
     private func authenticate(
         _ request: ReceivedRequest,
+        _ parameters: Parameters,
         _ envelope: Envelope
     ) throws(ServiceError) -> (Caller, service: String) {
+        if parameters["Action"] == STSOperations.webIdentity, parameters["Version"] == STSOperations.version {
+            return (.anonymous, "sts")
+        }
         let authorization = try SignatureVerifier.authorization(of: request)
         let caller: Caller?
         let credentials: Credentials?
         if authorization.accessKeyID == organization.baseCredentials.accessKeyID {
-            caller = .hub
+            caller = .hub(sessionName: "rehearsal")
             credentials = organization.baseCredentials
         } else {
             let session = sessions.session(authorization.accessKeyID)
-            caller = session.map { .member($0) }
+            caller = session.map { $0.isHub ? .hub(sessionName: $0.sessionName) : .member($0) }
             credentials = session?.credentials
         }
         // AWS signs IAM and Organizations for us-east-1 alone, but botocore, given an endpoint of its own, signs them for

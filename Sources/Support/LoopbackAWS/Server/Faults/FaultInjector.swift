@@ -1,0 +1,142 @@
+import Domain
+import Synchronization
+
+/// Decides which requests the faults hit, and remembers what that takes.
+final class FaultInjector: Sendable {
+    /// A fault whose account is known to exist.
+    private struct Armed {
+        var fault: Fault
+        var account: AccountID?
+    }
+
+    /// A request as far as faults care.
+    struct Request {
+        var account: AccountID
+        var action: String
+        /// Nil where the base credentials, or none, signed it.
+        var accessKeyID: String?
+    }
+
+    private struct Counter: Hashable {
+        var fault: Int
+        var account: AccountID
+        var name: String
+    }
+
+    private struct Bucket {
+        var tokens: Double
+        var filledAt: ContinuousClock.Instant
+    }
+
+    private struct State {
+        /// By action, or by access key for what befalls a session.
+        var requests: [Counter: Int] = [:]
+        var buckets: [Counter: Bucket] = [:]
+        var strikes: [Int]
+        var gone: Set<AccountID> = []
+    }
+
+    private let armed: [Armed]
+    private let seed: UInt64
+    private let state: Mutex<State>
+
+    init(_ faults: [Fault], organization: RehearsalOrganization) throws(FaultFailure) {
+        var armed: [Armed] = []
+        for fault in faults { armed.append(Armed(fault: fault, account: try fault.accountID(in: organization))) }
+        self.armed = armed
+        self.seed = organization.seed
+        self.state = Mutex(State(strikes: Array(repeating: 0, count: faults.count)))
+    }
+
+    /// How many requests each fault has hit, in the order of the faults.
+    var strikes: [Int] { state.withLock { $0.strikes } }
+
+    /// How far the server's clock is wrong.
+    var clockOffset: Int64 {
+        armed.reduce(0) { $0 + ($1.fault.kind == .clockOff ? $1.fault.by ?? 20 * 60 : 0) }
+    }
+
+    /// The faults that hit a request; asking counts it, so it is asked once for each.
+    ///
+    /// Requests of one account and action are numbered as they arrive; which number is hit is the seed's choice, so one
+    /// client that makes one call at a time meets the same faults every time.
+    func strike(_ request: Request) -> StruckFaults {
+        guard !armed.isEmpty else { return StruckFaults() }
+        return state.withLock { state in
+            var kinds: Set<Fault.Kind> = []
+            for (index, armed) in armed.enumerated() where matches(armed, request) {
+                guard hits(armed.fault, index, request, &state) else { continue }
+                state.strikes[index] += 1
+                kinds.insert(armed.fault.kind)
+                if armed.fault.kind == .accountGone { state.gone.insert(request.account) }
+            }
+            return StruckFaults(kinds: kinds)
+        }
+    }
+
+    private func matches(_ armed: Armed, _ request: Request) -> Bool {
+        let fault = armed.fault
+        // It says which account is doubled, and is not about the account that asks.
+        if fault.kind == .duplicateAccount { return fault.action == request.action }
+        return (armed.account == nil || armed.account == request.account)
+            && Glob.matches(fault.action, request.action)
+    }
+
+    private func hits(_ fault: Fault, _ index: Int, _ request: Request, _ state: inout State) -> Bool {
+        if let burst = fault.burst {
+            let bucket = Counter(fault: index, account: request.account, name: "")
+            return !takeToken(bucket, burst: burst, refill: fault.refill ?? 1, &state)
+        }
+        switch fault.kind {
+        case .clockOff: return false
+        case .credentialsExpire:
+            guard let key = request.accessKeyID else { return false }
+            return number(index, request.account, key, &state) > fault.after ?? 5
+        case .accountClosing:
+            return number(index, request.account, "", &state) > fault.after ?? 5
+        default: break
+        }
+        let number = number(index, request.account, request.action, &state)
+        if let first = fault.first, number > first { return false }
+        guard fault.rate < 1 else { return true }
+        let labels = (SeededRandom.label(request.account.description), SeededRandom.label(request.action))
+        var random = SeededRandom(seed, 0xFA17, UInt64(index), labels.0, labels.1, UInt64(number))
+        return Double(random.number(below: 1_000_000)) < fault.rate * 1_000_000
+    }
+
+    /// The number of this request among its like, from 1.
+    private func number(_ index: Int, _ account: AccountID, _ name: String, _ state: inout State) -> Int {
+        state.requests[Counter(fault: index, account: account, name: name), default: 0] += 1
+        return state.requests[Counter(fault: index, account: account, name: name)] ?? 1
+    }
+
+    private func takeToken(_ key: Counter, burst: Double, refill: Double, _ state: inout State) -> Bool {
+        let now = ContinuousClock.now
+        var bucket = state.buckets[key] ?? Bucket(tokens: burst, filledAt: now)
+        let elapsed = Double((now - bucket.filledAt).milliseconds) / 1_000
+        // Whole milliseconds are taken off the clock, so that no fraction is lost between quick requests.
+        bucket.filledAt += .milliseconds((now - bucket.filledAt).milliseconds)
+        bucket.tokens = min(burst, bucket.tokens + elapsed * refill)
+        let isThere = bucket.tokens >= 1
+        if isThere { bucket.tokens -= 1 }
+        state.buckets[key] = bucket
+        return isThere
+    }
+
+    // MARK: The list of accounts
+
+    /// The accounts that Organizations no longer lists.
+    var gone: Set<AccountID> { armed.isEmpty ? [] : state.withLock { $0.gone } }
+
+    /// The accounts that Organizations lists once more at the end.
+    var doubled: [AccountID] {
+        armed.filter { $0.fault.kind == .duplicateAccount }.compactMap(\.account)
+    }
+}
+
+/// The faults that hit one request; each file of `Fault` says what they do at one stage of the answer.
+struct StruckFaults: Sendable {
+    var kinds: Set<Fault.Kind> = []
+
+    func contains(_ kind: Fault.Kind) -> Bool { kinds.contains(kind) }
+}
