@@ -67,6 +67,7 @@ let package = Package(
             name: "SweepTests",
             dependencies: [
                 "Domain",
+                "HTTP",
                 "Ledger",
                 "LoopbackAWS",
                 "Sweep",

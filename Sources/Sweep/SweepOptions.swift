@@ -1,4 +1,5 @@
 package import Domain
+package import HTTP
 
 /// What one sweep is asked to do, and the world that it may look at; nothing is read behind its back.
 package struct SweepOptions: Sendable {
@@ -20,6 +21,8 @@ package struct SweepOptions: Sendable {
     package var retriesFailed = false
     /// How long one account may take before it ends with what was read of it.
     package var accountLimit = Duration.seconds(1_800)
+    /// Limits of the transport; the CA bundle and the user agent are set from the environment and the version.
+    package var http = HTTPConfiguration()
 
     package init(accountsFolder: String, reportsFolder: String, environment: [String: String]) {
         self.accountsFolder = accountsFolder

@@ -27,7 +27,7 @@ struct World: Sendable {
         self.time = time
         self.credentials = credentials
         self.endpoints = try Endpoints(region: region, environment: environment)
-        var http = HTTPConfiguration()
+        var http = options.http
         http.caBundle = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
         http.userAgent = "orgsweep/\(options.toolVersion)"
         self.http = try Self.httpClient(http)
