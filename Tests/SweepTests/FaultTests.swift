@@ -63,42 +63,15 @@ struct FaultTests {
         try await rehearsal.stop()
     }
 
-    private func withClock(off seconds: Int64, _ rehearsal: Rehearsal) -> Rehearsal {
-        let real = rehearsal.time
-        let wrong = Timekeeper(
-            now: { real.now().adding(seconds: seconds) },
-            uptime: real.uptime,
-            sleep: real.sleep
-        )
-        return Rehearsal(
-            organization: rehearsal.organization,
-            server: rehearsal.server,
-            folder: rehearsal.folder,
-            time: wrong
-        )
-    }
-
     @Test func `a clock that is twenty minutes off is corrected once and told`() async throws {
-        let rehearsal = try await Rehearsal.start(accounts: 5)
-        let run = try await withClock(off: -20 * 60, rehearsal).sweep { $0.asOf = nil }
+        let rehearsal = try await Rehearsal.start(accounts: 5, faults: ["clock-off"])
+        let run = try await rehearsal.sweep { $0.asOf = nil }
         #expect(try run.outcomes.values.contains { $0.coverage == .swept })
         let ledger = try run.ledger
         let skew = try #require(try ledger.ending).clockSkewSeconds
         #expect((1_199...1_202).contains(skew))
         // Ages are judged by AWS's clock, not by ours.
-        #expect(try ledger.header.asOf >= Rehearsal.asOf)
-        try await rehearsal.stop()
-    }
-
-    @Test func `a clock that is days off ends the run, since every age would be wrong`() async throws {
-        let rehearsal = try await Rehearsal.start(accounts: 5)
-        let failure = await #expect(throws: SweepFailure.self) {
-            try await self.withClock(off: -60 * 86_400, rehearsal).sweep()
-        }
-        #expect(failure?.kind == .failed)
-        #expect(failure?.description.contains("the clock of this machine") == true, "\(String(describing: failure))")
-        let reports = rehearsal.folder.appending(path: "reports").path()
-        #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+        #expect(try ledger.header.asOf >= Rehearsal.asOf.adding(seconds: 1_200))
         try await rehearsal.stop()
     }
 }

@@ -12,13 +12,13 @@ package struct Fault: Sendable, Equatable {
     package var rate = 1.0
     /// Only so many requests of each account and action are hit, the first ones.
     package var first: Int?
-    /// How many requests pass before the fault begins.
+    /// How many requests of a session (20), or of an account that is closing (5), pass before the fault begins.
     package var after: Int?
     /// The size of an account's token bucket, for throttling that depends on how fast the client is.
     package var burst: Double?
     /// Tokens that come back each second.
     package var refill: Double?
-    /// Seconds.
+    /// How many seconds the server's clock is ahead of the client's; 1,200 without it.
     package var by: Int64?
 
     package init(_ kind: Kind) {

@@ -91,7 +91,7 @@ final class FaultInjector: Sendable {
         case .clockOff: return false
         case .credentialsExpire:
             guard let key = request.accessKeyID else { return false }
-            return number(index, request.account, key, &state) > fault.after ?? 5
+            return number(index, request.account, key, &state) > fault.after ?? 20
         case .accountClosing:
             return number(index, request.account, "", &state) > fault.after ?? 5
         default: break

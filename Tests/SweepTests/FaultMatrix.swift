@@ -1,0 +1,153 @@
+import Domain
+import Foundation
+import HTTP
+import Ledger
+import LoopbackAWS
+import Sweep
+import Testing
+
+/// A row of the fault matrix: what goes wrong in one account, and what the sweep must make of it.
+struct FaultRow: Sendable, CustomTestStringConvertible {
+    /// As `--faults` takes it; the account is filled in.
+    var fault: String
+    var coverage: Coverage
+    var reason: ReasonCode?
+    /// The checks that are not assessed there, whole or in part; nil where it depends on how far the sweep had come.
+    var notAssessed: Set<String>?
+    /// How many requests the fault may have hit: at least one, and never more than the retries allow.
+    var strikes: ClosedRange<Int>
+    /// How long the transport waits for an answer: short where the fault is that there is none.
+    var patience = Duration.seconds(30)
+
+    var testDescription: String { fault }
+
+    /// A fault that passes, so that nothing is lost.
+    static func swept(_ fault: String, strikes: ClosedRange<Int>, notAssessed: Set<String> = []) -> FaultRow {
+        FaultRow(fault: fault, coverage: .swept, reason: nil, notAssessed: notAssessed, strikes: strikes)
+    }
+
+    /// A fault that leaves a gap.
+    static func partial(
+        _ fault: String,
+        _ reason: ReasonCode,
+        strikes: ClosedRange<Int>,
+        notAssessed: Set<String>? = []
+    ) -> FaultRow {
+        FaultRow(fault: fault, coverage: .partial, reason: reason, notAssessed: notAssessed, strikes: strikes)
+    }
+
+    /// A fault on the way into the account: nothing is read there.
+    static func notAssumed(_ fault: String, _ reason: ReasonCode, strikes: ClosedRange<Int>) -> FaultRow {
+        FaultRow(
+            fault: fault,
+            coverage: .notAssumed,
+            reason: reason,
+            notAssessed: FaultMatrix.accountChecks,
+            strikes: strikes
+        )
+    }
+
+    func impatient() -> FaultRow {
+        var row = self
+        row.patience = .seconds(3)
+        return row
+    }
+
+    var kind: String { String(fault.prefix { $0 != ":" }) }
+}
+
+/// Runs rows of the matrix: one organization, one account of it hit, all others as if nothing were.
+enum FaultMatrix {
+    /// The account that is hit: it has SSH keys, tokens, an OIDC provider and old access keys.
+    static let account = "data-lake"
+    private static let accounts = 7
+
+    /// The AWS SDKs' and our own default; a call that may be repeated is repeated so often and no more.
+    static let attempts = 8
+    /// What a row may take at most, beyond anything that a loaded machine needs.
+    static let deadline = Duration.seconds(60)
+
+    struct Observation {
+        var outcome: AccountOutcome
+        var notAssessed: Set<String>
+        /// By fault.
+        var strikes: [Int]
+    }
+
+    static func check(_ row: FaultRow) async throws {
+        let observed = try await observe(row)
+        #expect(observed.outcome.coverage == row.coverage, "\(observed)")
+        #expect(observed.outcome.reason == row.reason, "\(observed)")
+        if let notAssessed = row.notAssessed {
+            #expect(observed.notAssessed == notAssessed, "\(observed)")
+        } else {
+            #expect(!observed.notAssessed.isEmpty, "\(observed)")
+        }
+        #expect(observed.strikes.allSatisfy(row.strikes.contains), "\(observed)")
+    }
+
+    static func observe(_ row: FaultRow) async throws -> Observation {
+        let separator = row.fault.contains(":") ? "," : ":"
+        return try await observe(faults: ["\(row.fault)\(separator)account=\(account)"], patience: row.patience)
+    }
+
+    /// Sweeps with the faults, which all hit the one account, and checks what holds whatever they are.
+    static func observe(faults: [String], patience: Duration = .seconds(30)) async throws -> Observation {
+        let rehearsal = try await start(faults: faults)
+        let target = try #require(rehearsal.truth.first { $0.name == account }).id
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let run = try await rehearsal.sweep { prepare(&$0, patience: patience) }
+        #expect(clock.now - begin < deadline)
+        let outcomes = try run.outcomes
+        #expect(outcomes.count == accounts)
+        for account in rehearsal.truth where account.id != target {
+            let outcome = try #require(outcomes[account.id])
+            #expect(outcome.coverage == .swept, "\(account.name): \(outcome)")
+            #expect(outcome.usersRead == account.users.count && outcome.rolesRead == account.roles.count)
+        }
+        var notAssessed: Set<String> = []
+        try run.ledger.forEachFinding { row in
+            guard row.finding.accountID == target, row.finding.status == .notAssessed else { return }
+            notAssessed.insert(row.finding.assessment.checkID)
+        }
+        let outcome = try #require(outcomes[target])
+        #expect(run.result.exitCode == (outcome.coverage.isComplete ? 2 : 3))
+        let strikes = rehearsal.server.strikes
+        try await rehearsal.stop()
+        return Observation(outcome: outcome, notAssessed: notAssessed, strikes: strikes)
+    }
+
+    /// An organization in which nothing but the fault goes wrong.
+    static func start(faults: [String]) async throws -> Rehearsal {
+        let usual = try await Rehearsal.start(accounts: accounts, faults: faults)
+        // Waiting costs a sixtieth, so that the sweep's patience of minutes ends in seconds.
+        let clock = ContinuousClock()
+        let begin = clock.now
+        let time = Timekeeper(
+            now: usual.time.now,
+            uptime: { (clock.now - begin) * 60 },
+            sleep: { try await Task.sleep(for: $0 / 60, clock: .continuous) }
+        )
+        return Rehearsal(organization: usual.organization, server: usual.server, folder: usual.folder, time: time)
+    }
+
+    static func prepare(_ options: inout SweepOptions, patience: Duration) {
+        options.environment["AWS_MAX_ATTEMPTS"] = String(attempts)
+        options.http.totalTimeout = patience
+    }
+}
+
+// MARK: - What depends on what
+
+extension FaultMatrix {
+    /// Every check of a single account.
+    static let accountChecks = needAuthorization.union(["password-policy-missing", "root-access-key", "root-mfa"])
+
+    static let needAuthorization = needReport.union([
+        "key-age", "key-two-active", "policy-admin-attached", "role-unused", "ssh-key-age", "token-no-expiry",
+        "trust-outside-organization",
+    ])
+
+    static let needReport: Set = ["key-never-used", "key-unused", "password-unused", "user-mfa"]
+}

@@ -1,0 +1,102 @@
+import Domain
+import Foundation
+import Ledger
+import LoopbackAWS
+import Sweep
+import Testing
+
+/// The rows of the fault matrix that are about the whole run.
+@Suite(.serialized)
+struct FaultMatrixRunTests {
+    struct RunFault: Sendable, CustomTestStringConvertible {
+        var fault: String
+        /// What the failure must say.
+        var says: String
+        var strikes: ClosedRange<Int>
+        var patience = Duration.seconds(30)
+        var testDescription: String { fault }
+        var kind: String { String(fault.prefix { $0 != ":" }) }
+    }
+
+    static let faults = [
+        RunFault(fault: "no-accounts", says: "listed no account", strikes: 1...1),
+        RunFault(fault: "denied:action=organizations:ListAccounts", says: "AccessDeniedException", strikes: 1...1),
+        RunFault(fault: "scp-denied:action=organizations:*", says: "service control policy", strikes: 1...1),
+        RunFault(fault: "throttling:action=organizations:*", says: "TooManyRequestsException", strikes: 8...8),
+        RunFault(fault: "server-error:action=organizations:DescribeOrganization", says: "server error", strikes: 8...8),
+        RunFault(fault: "html-502:action=organizations:ListAccounts", says: "HTTP 502", strikes: 8...8),
+        RunFault(fault: "malformed:action=organizations:ListAccounts", says: "cannot be read", strikes: 1...1),
+        RunFault(fault: "close:action=organizations:ListAccounts", says: "broke off", strikes: 8...8),
+        RunFault(
+            fault: "silence:action=organizations:ListAccounts",
+            says: "timed out",
+            strikes: 2...2,
+            patience: .seconds(3)
+        ),
+        RunFault(fault: "service-unavailable:action=sts:GetCallerIdentity", says: "server error", strikes: 8...8),
+        RunFault(fault: "entity-bomb:action=sts:GetCallerIdentity", says: "DOCTYPE", strikes: 1...1),
+    ]
+
+    @Test(arguments: faults)
+    func `a fault of the organization ends the run before any account`(fault: RunFault) async throws {
+        let rehearsal = try await FaultMatrix.start(faults: [fault.fault])
+        let failure = await #expect(throws: SweepFailure.self) {
+            try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: fault.patience) }
+        }
+        #expect(failure?.kind == .failed)
+        #expect(failure?.description.contains(fault.says) == true, "\(String(describing: failure))")
+        #expect(fault.strikes.contains(rehearsal.server.strikes[0]), "\(rehearsal.server.strikes)")
+        #expect(rehearsal.server.requestCounts()["sts:AssumeRole"] == nil)
+        let reports = rehearsal.folder.appending(path: "reports").path()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+        try await rehearsal.stop()
+    }
+
+    static let passing = [
+        "throttling:action=organizations:*,first=3", "server-error:action=sts:GetCallerIdentity,first=3",
+        "reset:action=organizations:*,rate=0.4", "gzip:action=organizations:*", "clock-off", "clock-off:by=-1200",
+    ]
+
+    @Test(arguments: passing)
+    func `a fault of the organization that passes loses no account`(fault: String) async throws {
+        let rehearsal = try await FaultMatrix.start(faults: [fault])
+        let run = try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: .seconds(30)) }
+        #expect(run.result.coverage == [.swept: rehearsal.truth.count])
+        #expect(run.result.exitCode == 2)
+        try await rehearsal.stop()
+    }
+
+    @Test(arguments: [60, -60]) func `a clock that is days off ends the run, since every age would be wrong`(
+        _ days: Int
+    ) async throws {
+        let rehearsal = try await FaultMatrix.start(faults: ["clock-off:by=\(days * 86_400)"])
+        let failure = await #expect(throws: SweepFailure.self) { try await rehearsal.sweep() }
+        #expect(failure?.kind == .failed)
+        #expect(failure?.description.contains("the clock of this machine") == true, "\(String(describing: failure))")
+        let reports = rehearsal.folder.appending(path: "reports").path()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+        try await rehearsal.stop()
+    }
+
+    @Test func `a report from before a user came does not hide the user`() async throws {
+        let rehearsal = try await Rehearsal.start(accounts: 15, faults: ["report-stale:account=prod-identity"])
+        let target = try #require(rehearsal.truth.first { $0.name == "prod-identity" })
+        let recent = target.users.filter { Rehearsal.asOf.seconds(since: $0.createdAt) < 4 * 3_600 }
+        #expect(!recent.isEmpty)
+        let run = try await rehearsal.sweep()
+        let outcome = try #require(try run.outcomes[target.id])
+        #expect(outcome.coverage == .swept)
+        let generatedAt = try #require(outcome.credentialReportGeneratedAt)
+        #expect(Rehearsal.asOf.seconds(since: generatedAt) > 3 * 3_600 + 3_000)
+        var found: Set<String> = []
+        try run.ledger.forEachIdentity { _, identity in found.insert(identity.arn) }
+        #expect(found.isSuperset(of: recent.map(\.arn)))
+        try await rehearsal.stop()
+    }
+
+    @Test func `totals that do not reconcile stand side by side`() async throws {
+        let row = FaultRow.swept("totals-mismatch", strikes: 1...1)
+        let outcome = try await FaultMatrix.observe(row).outcome
+        #expect(outcome.usersExpected == outcome.usersRead.map { $0 + 3 })
+    }
+}
