@@ -58,10 +58,12 @@ struct SimulateCommand: AsyncParsableCommand {
         environment["ORGSWEEP_WEB_IDENTITY_ROLE_ARN"] = organization.hubRoleARN
         environment["ORGSWEEP_WEB_IDENTITY_TOKEN"] = try organization.webIdentityToken(expiresAt: tokenEnd).reveal
         let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
+        // Before the first line is out: whoever reads it may stop us at once.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sigusr1)
         try Terminal.writeResult(
             environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)\n" }.joined() + comments
         )
-        for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sigusr1) {
+        for await signal in signals {
             guard signal == .sigusr1 else { break }
             try Terminal.writeResult(Self.json(server.requestCounts()) + "\n")
         }

@@ -7,7 +7,9 @@ import Testing
 struct FaultMatrixCallTests {
     private static let details = "action=iam:GetAccountAuthorizationDetails"
 
-    /// Faults that pass: the sweep tries again and loses nothing. At most a hundred retries are an account's budget.
+    /// Faults that pass: the sweep tries again and loses nothing.
+    ///
+    /// A hundred retries are an account's budget.
     static let passing: [FaultRow] = [
         .swept("throttling:rate=0.3", strikes: 1...100),
         .swept("throttling:action=iam:ListSSHPublicKeys,burst=1,refill=30", strikes: 1...60),

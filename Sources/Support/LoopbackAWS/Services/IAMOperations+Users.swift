@@ -79,7 +79,9 @@ extension IAMOperations {
 }
 
 extension SeededRandom {
-    /// A text as a label of a stream: FNV-1a, https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
+    /// A text as a label of a stream.
+    ///
+    /// Source: FNV-1a, https://datatracker.ietf.org/doc/html/draft-eastlake-fnv
     static func label(_ text: String) -> UInt64 {
         text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
