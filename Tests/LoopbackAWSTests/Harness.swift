@@ -16,14 +16,15 @@ final class Harness: Sendable {
         let now = Mutex(Harness.start)
     }
 
-    private init(_ organization: RehearsalOrganization, latency: Duration) async throws {
+    private init(_ organization: RehearsalOrganization, latency: Duration, faults: [String]) async throws {
         let clock = Clock()
         self.organization = organization
         self.clock = clock
         self.server = try await LoopbackAWS.start(
             organization,
             time: { clock.now.withLock(\.self) },
-            latency: latency
+            latency: latency,
+            faults: faults.map { try Fault($0) }
         )
     }
 
@@ -33,6 +34,7 @@ final class Harness: Sendable {
         identitiesPerAccount: Int? = nil,
         hostileNames: Bool = false,
         latency: Duration = .zero,
+        faults: [String] = [],
         _ test: (Harness) async throws -> Void
     ) async throws {
         let organization = RehearsalOrganization(
@@ -42,7 +44,7 @@ final class Harness: Sendable {
             asOf: start,
             hostileNames: hostileNames
         )
-        let harness = try await Harness(organization, latency: latency)
+        let harness = try await Harness(organization, latency: latency, faults: faults)
         do {
             try await test(harness)
         } catch {

@@ -58,7 +58,7 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
 
 /// Runs rows of the matrix: one organization, one account of it hit, all others as if nothing were.
 enum FaultMatrix {
-    /// The account that is hit: it has SSH keys, tokens, an OIDC provider and old access keys.
+    /// The account that is hit: it has users with keys and with tokens, and an OIDC provider.
     static let account = "data-lake"
     private static let accounts = 7
 
