@@ -41,6 +41,15 @@ final class RehearsalService: Sendable {
 
     // MARK: Query protocol
 
+    /// A request of STS or IAM whose signature is right, and what goes wrong with it.
+    private struct QueryCall {
+        let action: String
+        let caller: Caller
+        let parameters: Parameters
+        let struck: StruckFaults
+        let now: Instant
+    }
+
     private func answerQuery(_ request: ReceivedRequest, _ envelope: Envelope) -> Answer {
         let parameters = Parameters(form: Array(request.query.utf8) + [UInt8(ascii: "&")] + request.body)
         let action = parameters["Action"] ?? ""
@@ -58,12 +67,15 @@ final class RehearsalService: Sendable {
             }
             counts.asked("\(service):\(action)")
             struck = strike("\(service):\(action)", caller, parameters)
+            let call = QueryCall(
+                action: action,
+                caller: caller,
+                parameters: parameters,
+                struck: struck,
+                now: envelope.now
+            )
             let answer = try envelope.xml(action, namespace) { xml throws(ServiceError) in
-                if service == "iam" {
-                    try self.answerIAM(action, caller, parameters, struck, envelope.now, &xml)
-                } else {
-                    try self.answerSTS(action, caller, parameters, struck, envelope.now, &xml)
-                }
+                try service == "iam" ? self.answerIAM(call, &xml) : self.answerSTS(call, &xml)
             }
             return struck.spoiled(answer)
         } catch {
@@ -73,6 +85,7 @@ final class RehearsalService: Sendable {
 
     /// The faults that hit the request, by the account that it acts in or leads to.
     private func strike(_ action: String, _ caller: Caller, _ parameters: Parameters) -> StruckFaults {
+        guard faults.isArmed else { return StruckFaults() }
         var account = organization.accountID(at: Self.accountIndex(of: caller))
         if let role = parameters["RoleArn"].flatMap({ ARN($0)?.accountID }) { account = role }
         var accessKeyID: String?
@@ -89,42 +102,35 @@ final class RehearsalService: Sendable {
         }
     }
 
-    private func answerSTS(
-        _ action: String,
-        _ caller: Caller,
-        _ parameters: Parameters,
-        _ struck: StruckFaults,
-        _ now: Instant,
-        _ xml: inout XMLWriter
-    ) throws(ServiceError) {
-        try struck.refuse(caller.arn(in: organization), "sts:\(action)", on: parameters["RoleArn"] ?? "*")
-        let operations = STSOperations(service: self, caller: caller, parameters: parameters, now: now)
-        try operations.answer(action, &xml)
+    private func answerSTS(_ call: QueryCall, _ xml: inout XMLWriter) throws(ServiceError) {
+        try call.struck.refuse(
+            call.caller.arn(in: organization),
+            "sts:\(call.action)",
+            on: call.parameters["RoleArn"] ?? "*"
+        )
+        let operations = STSOperations(service: self, caller: call.caller, parameters: call.parameters, now: call.now)
+        try operations.answer(call.action, &xml)
     }
 
-    private func answerIAM(
-        _ action: String,
-        _ caller: Caller,
-        _ parameters: Parameters,
-        _ struck: StruckFaults,
-        _ now: Instant,
-        _ xml: inout XMLWriter
-    ) throws(ServiceError) {
-        let index = Self.accountIndex(of: caller)
-        let operation = try IAMOperations.operation(action, version: parameters["Version"])
-        let resource = Self.resource(of: action, parameters, organization.accountID(at: index)).printed
-        try struck.refuse(caller.arn(in: organization), "iam:\(action)", on: resource)
-        try authorize(caller, action, parameters)
-        let call = IAMCall(
+    private func answerIAM(_ call: QueryCall, _ xml: inout XMLWriter) throws(ServiceError) {
+        let index = Self.accountIndex(of: call.caller)
+        let operation = try IAMOperations.operation(call.action, version: call.parameters["Version"])
+        try call.struck.refuse(
+            call.caller.arn(in: organization),
+            "iam:\(call.action)",
+            on: Self.resource(of: call.action, call.parameters, organization.accountID(at: index)).printed
+        )
+        try authorize(call.caller, call.action, call.parameters)
+        let iamCall = IAMCall(
             organization: organization,
             account: accounts.account(at: index),
             isHub: index == AccountProfile.auditIndex,
-            parameters: parameters,
+            parameters: call.parameters,
             reports: reports,
-            faults: struck,
-            now: now
+            faults: call.struck,
+            now: call.now
         )
-        try operation?(call, &xml)
+        try operation?(iamCall, &xml)
     }
 
     // MARK: JSON protocol

@@ -1,9 +1,14 @@
 extension StruckFaults {
     /// Throws what AWS answers instead of doing what it was asked; `principal` and `resource` are as its messages print.
-    func refuse(_ principal: String, _ action: String, on resource: String) throws(ServiceError) {
+    func refuse(
+        _ principal: @autoclosure () -> String,
+        _ action: String,
+        on resource: @autoclosure () -> String
+    ) throws(ServiceError) {
+        guard !kinds.isEmpty else { return }
         // In the order in which AWS would notice.
         for kind in Fault.Kind.allCases where kinds.contains(kind) {
-            if let refusal = Self.refusal(kind, principal, action, resource) { throw refusal }
+            if let refusal = Self.refusal(kind, principal(), action, resource()) { throw refusal }
         }
     }
 

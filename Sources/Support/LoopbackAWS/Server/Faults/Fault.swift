@@ -93,7 +93,6 @@ extension Fault.Kind {
         case .noAccounts, .duplicateAccount, .accountGone: []
         case .credentialsExpire, .accountClosing: ["after"]
         case .throttling: ["action", "rate", "first", "burst", "refill"]
-        case .emptyPage, .repeatedMarker, .missingMarker, .foreignMarker: ["action", "rate", "first"]
         case .reportNeverReady, .reportStale, .reportMissingUser, .totalsMismatch: ["rate", "first"]
         default: ["action", "rate", "first"]
         }

@@ -48,6 +48,8 @@ final class FaultInjector: Sendable {
         self.state = Mutex(State(strikes: Array(repeating: 0, count: faults.count)))
     }
 
+    var isArmed: Bool { !armed.isEmpty }
+
     /// How many requests each fault has hit, in the order of the faults.
     var strikes: [Int] { state.withLock { $0.strikes } }
 
@@ -61,8 +63,7 @@ final class FaultInjector: Sendable {
     /// Requests of one account and action are numbered as they arrive; which number is hit is the seed's choice, so one
     /// client that makes one call at a time meets the same faults every time.
     func strike(_ request: Request) -> StruckFaults {
-        guard !armed.isEmpty else { return StruckFaults() }
-        return state.withLock { state in
+        state.withLock { state in
             var kinds: Set<Fault.Kind> = []
             for (index, armed) in armed.enumerated() where matches(armed, request) {
                 guard hits(armed.fault, index, request, &state) else { continue }
