@@ -39,7 +39,7 @@ struct FaultMatrixRunTests {
 
     @Test(arguments: faults)
     func `a fault of the organization ends the run before any account`(fault: RunFault) async throws {
-        let rehearsal = try await FaultMatrix.start(faults: [fault.fault])
+        let rehearsal = try await FaultMatrix.start(faults: [fault.fault], patience: fault.patience)
         let failure = await #expect(throws: SweepFailure.self) {
             try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: fault.patience) }
         }
