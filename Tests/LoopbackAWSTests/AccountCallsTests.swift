@@ -38,24 +38,6 @@ struct AccountCallsTests {
         }
     }
 
-    @Test func `every user is listed, a page at a time`() async throws {
-        try await Harness.run { harness in
-            let account = try harness.account(named: "legacy-erp")
-            let session = try harness.session(account)
-            var names: [String] = []
-            var parameters = ["MaxItems": "2"]
-            while names.count < account.users.count {
-                let page = try harness.result("ListUsers", parameters, as: session)
-                let users = try #require(page.members("Users"))
-                #expect(users.count <= 2)
-                names += users.compactMap { $0.text("UserName") }
-                guard let marker = page.text("Marker") else { break }
-                parameters["Marker"] = marker
-            }
-            #expect(names == account.users.map(\.name))
-        }
-    }
-
     @Test func `a token that never expires has no expiration element`() async throws {
         try await Harness.run { harness in
             let account = try harness.account(named: "data-lake")

@@ -12,9 +12,7 @@ struct DeadlineTests {
     @Test func `an account that takes too long ends alone, with what was read of it`() async throws {
         let organization = RehearsalOrganization(seed: 7, accounts: 25, asOf: Rehearsal.asOf)
         let target = try #require((0..<25).map { organization.account(at: $0) }.first { $0.name == "prod-search" })
-        let rehearsal = try await Rehearsal.start { account, action in
-            account == target.id && action == CallPlan.listRoles.rawValue ? .badGateway : nil
-        }
+        let rehearsal = try await Rehearsal.start(faults: ["html-502:account=prod-search,action=iam:ListRoles"])
         let limit = Duration.seconds(3_600)
         let done = Mutex(0)
         let real = rehearsal.time

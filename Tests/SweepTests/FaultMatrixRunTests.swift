@@ -22,7 +22,8 @@ struct FaultMatrixRunTests {
         RunFault(fault: "no-accounts", says: "listed no account", strikes: 1...1),
         RunFault(fault: "denied:action=organizations:ListAccounts", says: "AccessDeniedException", strikes: 1...1),
         RunFault(fault: "scp-denied:action=organizations:*", says: "service control policy", strikes: 1...1),
-        RunFault(fault: "throttling:action=organizations:*", says: "TooManyRequestsException", strikes: 8...8),
+        // Fewer than eight where chance makes the pauses long: no attempt begins after three minutes of them.
+        RunFault(fault: "throttling:action=organizations:*", says: "TooManyRequestsException", strikes: 3...8),
         RunFault(fault: "server-error:action=organizations:DescribeOrganization", says: "server error", strikes: 8...8),
         RunFault(fault: "html-502:action=organizations:ListAccounts", says: "HTTP 502", strikes: 8...8),
         RunFault(fault: "malformed:action=organizations:ListAccounts", says: "cannot be read", strikes: 1...1),
