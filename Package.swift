@@ -34,7 +34,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ]
+            ],
+            // The program hashes itself for the evidence, and debug information is more than half of it.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "-S"], .when(configuration: .release))]
         ),
         .testTarget(
             name: "orgsweepTests",
