@@ -263,3 +263,24 @@ let settings: [SwiftSetting] = [
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings
 }
+
+// MARK: The fuzzers
+
+// Scripts/sanitize names the toolchain's libFuzzer here; nobody else builds the fuzzers, or what they feed with counters
+// in it. That is optimized, because a fuzzer is as good as it is fast.
+if let libFuzzer = Context.environment["ORGSWEEP_LIBFUZZER"] {
+    let fuzzed = ["AWS", "Accounts", "Collect", "Domain", "Evaluate", "Ledger"]
+    for target in package.targets where fuzzed.contains(target.name) {
+        target.swiftSettings = settings + [.unsafeFlags(["-O", "-sanitize=fuzzer"])]
+    }
+    package.targets += [
+        .systemLibrary(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["CLibFuzzer", "HTTP"] + fuzzed.map { .byName(name: $0) },
+            path: "Fuzz/Fuzzers",
+            swiftSettings: settings,
+            linkerSettings: [.linkedLibrary("stdc++"), .unsafeFlags([libFuzzer])]
+        ),
+    ]
+}

@@ -54,7 +54,7 @@ extension Ledger {
 }
 
 extension AccountFacts {
-    fileprivate mutating func set(_ section: FactSection, from json: Data) throws {
+    mutating func set(_ section: FactSection, from json: Data) throws {
         switch section {
         case .accessKeys: accessKeys = try Self.perName(json)
         case .aliases: aliases = try Self.collected(json)

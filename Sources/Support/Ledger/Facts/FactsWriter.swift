@@ -18,7 +18,7 @@ extension AccountFacts {
         }
     }
 
-    private func json(of section: FactSection) -> String {
+    func json(of section: FactSection) -> String {
         switch section {
         case .accessKeys: JSONWriter.text(of: accessKeys)
         case .aliases: JSONWriter.text(of: aliases)
