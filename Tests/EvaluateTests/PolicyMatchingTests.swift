@@ -62,7 +62,8 @@ struct PolicyMatchingTests {
     @Test(arguments: [
         ("a*", "*b", true), ("a*", "b*", false), ("a?c", "*c", true), ("a?c", "ab", false), ("*", "x", true),
         ("a*c", "ab*", true), ("a*c", "abd", false), ("?", "??", false), ("*x*", "*y*", true), ("a", "a", true),
-        ("arn:aws:iam::1:user/*", "arn:aws:s3:::*", false),
+        ("arn:aws:iam::1:user/*", "arn:aws:s3:::*", false), ("?a*", "éa*", true),
+        ("??a?", "éa?", false),
     ])
     func `patterns overlap where some text fits both`(_ first: String, _ second: String, _ expected: Bool) {
         #expect(Wildcard(first).overlaps(Wildcard(second)) == expected)

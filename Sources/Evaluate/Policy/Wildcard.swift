@@ -64,27 +64,39 @@ package struct Wildcard: Hashable, Sendable {
     package func overlaps(_ other: Wildcard) -> Bool {
         if isLiteral { return other.covers(self) }
         if other.isLiteral { return covers(other) }
+        let areASCII = !bytes.contains { $0 >= 0x80 } && !other.bytes.contains { $0 >= 0x80 }
+        guard !areASCII else { return Self.overlap(bytes, other.bytes, any: Self.any, one: Self.one) }
+        // A `?` against several bytes of one character: here it takes characters.
+        return Self.overlap(Array(text.unicodeScalars), Array(other.text.unicodeScalars), any: "*", one: "?")
+    }
+
+    private static func overlap<Symbol: Equatable>(
+        _ left: [Symbol],
+        _ right: [Symbol],
+        any: Symbol,
+        one: Symbol
+    ) -> Bool {
         // reachable[j]: the prefixes of the patterns up to here and up to j have a text in common.
-        var reachable = [Bool](repeating: false, count: other.bytes.count + 1)
+        var reachable = [Bool](repeating: false, count: right.count + 1)
         reachable[0] = true
-        for (index, symbol) in other.bytes.enumerated() {
-            reachable[index + 1] = reachable[index] && symbol == Self.any
+        for (index, symbol) in right.enumerated() {
+            reachable[index + 1] = reachable[index] && symbol == any
         }
-        for own in bytes {
+        for own in left {
             var next = [Bool](repeating: false, count: reachable.count)
-            next[0] = reachable[0] && own == Self.any
-            for (index, symbol) in other.bytes.enumerated() {
-                if own == Self.any || symbol == Self.any {
+            next[0] = reachable[0] && own == any
+            for (index, symbol) in right.enumerated() {
+                if own == any || symbol == any {
                     // The star takes in the other's symbol, or nothing.
                     next[index + 1] = next[index] || reachable[index + 1]
                 } else {
-                    let same = own == symbol || own == Self.one || symbol == Self.one
+                    let same = own == symbol || own == one || symbol == one
                     next[index + 1] = same && reachable[index]
                 }
             }
             reachable = next
         }
-        return reachable[other.bytes.count]
+        return reachable[right.count]
     }
 
     /// A `?` stands for one character, which in UTF-8 can be several bytes.
