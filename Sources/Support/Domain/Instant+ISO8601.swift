@@ -14,7 +14,10 @@ extension Instant {
             let offset = reader.zone()
         else { return nil }
         let local = Instant(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
-        self = local.adding(seconds: -Int64(offset))
+        let instant = local.adding(seconds: -Int64(offset))
+        // At either end an offset leads out of the years that four digits can write, and nobody could read it again.
+        guard offset == 0 || (0...9_999).contains(instant.components.year) else { return nil }
+        self = instant
     }
 
     package init?(iso8601 text: String) {
