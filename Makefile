@@ -2,18 +2,20 @@
 
 SHELL := /bin/bash
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 600
 
 # One build serves the demo and the tests: two would double the first wait.
 BUILD := swift build --build-tests --explicit-target-dependency-import-check error
 BINARY := .build/debug/orgsweep
-SWIFT_SOURCES := Package.swift Benchmarks Sources Tests
+SWIFT_SOURCES := Package.swift Benchmarks Fuzz Sources Tests
 
-.PHONY: demo test setup build install lint unit interoperability end-to-end rehearse-bench bench debug clean
+.PHONY: demo test setup build install lint unit interoperability end-to-end rehearse-bench bench fuzz smoke \
+	sanitize sanitize-address sanitize-thread debug clean
 
 demo: debug
 	@$(BINARY) demo
 
-test: debug lint unit interoperability end-to-end rehearse-bench
+test: debug lint unit interoperability end-to-end rehearse-bench sanitize-address smoke
 	@echo "All tests passed."
 
 # Installs what is missing and says so; does nothing on a machine that has it all.
@@ -47,6 +49,20 @@ rehearse-bench: debug
 bench: setup
 	@Scripts/bench $(BENCH)
 
+# Every parser of data that is not ours, FUZZ_SECONDS each.
+fuzz: setup
+	Scripts/sanitize fuzz $(FUZZ_SECONDS)
+
+# The same for half a minute in all: enough to read the seeds and to look around from there.
+smoke: setup
+	Scripts/sanitize fuzz 5
+
+# ThreadSanitizer is a build of its own for some more minutes, so it is not a part of `make test`.
+sanitize: sanitize-address sanitize-thread
+
+sanitize-address sanitize-thread: sanitize-%: setup
+	Scripts/sanitize $*
+
 build: setup
 	swift build -c release --product orgsweep
 	@echo "The binary is .build/release/orgsweep"
@@ -55,4 +71,4 @@ install: build
 	install -D -m 0755 .build/release/orgsweep $(DESTDIR)$(PREFIX)/bin/orgsweep
 
 clean:
-	rm -rf .build
+	rm -rf .build .build-sanitize .build-thread
