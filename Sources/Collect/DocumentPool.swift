@@ -18,7 +18,9 @@ package final class DocumentPool: Sendable {
     private let state = Mutex(State())
 
     /// The limit is the memory for the documents of both generations together.
-    package init(limitBytes: Int = 16 << 20) {
+    ///
+    /// What accounts share fits many times; a larger pool fills up with what a single account holds.
+    package init(limitBytes: Int = 2 << 20) {
         self.generationBytes = limitBytes / 2
     }
 

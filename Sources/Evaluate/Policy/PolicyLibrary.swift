@@ -12,8 +12,8 @@ package final class PolicyLibrary: Sendable {
     private let shelves = Mutex(Shelves())
     private let generationSize: Int
 
-    /// Holds at most `capacity` documents.
-    package init(capacity: Int = 8_192) {
+    /// Holds at most `capacity` documents; most of those in an organization are in one account only.
+    package init(capacity: Int = 2_048) {
         self.generationSize = max(1, capacity / 2)
     }
 
