@@ -39,11 +39,16 @@ package actor ManagedPolicyCache {
         let turn = turns[key] ?? CallWindow(width: 1)
         turns[key] = turn
         guard await turn.enter(atMost: Self.patience, time: time) else {
-            return Task.isCancelled ? .unavailable(.sweepEnded(before: .getPolicy)) : await fetch()
+            guard !Task.isCancelled else { return .unavailable(.sweepEnded(before: .getPolicy)) }
+            // Kept, so that the next account need not wait for the slow one as well.
+            return keep(await fetch(), for: key)
         }
         defer { turn.leave() }
         if let known = entries[key] { return .value(known) }
-        let answer = await fetch()
+        return keep(await fetch(), for: key)
+    }
+
+    private func keep(_ answer: Collected<Entry>, for key: Key) -> Collected<Entry> {
         if let entry = answer.value {
             entries[key] = entry
             turns[key] = nil

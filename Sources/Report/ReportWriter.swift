@@ -32,11 +32,12 @@ package struct ReportWriter {
         try Self.remove(from: folder)
         do {
             try writeFiles()
+            for name in Self.files { try OutputFile.publish(name, in: folder) }
         } catch {
             for name in Self.files { OutputFile.discard(name, in: folder) }
+            try? Self.remove(from: folder)
             throw error
         }
-        for name in Self.files { try OutputFile.publish(name, in: folder) }
     }
 
     private func writeFiles() throws {

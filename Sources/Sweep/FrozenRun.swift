@@ -44,8 +44,8 @@ struct FrozenRun {
     }
 
     private func fileDifferences(_ files: [RunHeader.InputFile]) -> [String] {
-        let then = Dictionary(uniqueKeysWithValues: header.inputFiles.map { ($0.name, $0.sha256) })
-        let now = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.sha256) })
+        let then = Dictionary(header.inputFiles.map { ($0.name, $0.sha256) }) { first, _ in first }
+        let now = Dictionary(files.map { ($0.name, $0.sha256) }) { first, _ in first }
         return Set(then.keys).union(now.keys).sorted().compactMap { name in
             switch (then[name], now[name]) {
             case (nil, _): "\(name) is new"

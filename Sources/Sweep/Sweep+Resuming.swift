@@ -75,7 +75,8 @@ extension Sweep {
     /// The sweep is over and nothing is missing but files, so AWS is not asked again.
     private func finishReport(of found: FoundRun) async throws -> SweepResult {
         let path = found.folder.ledgerPath
-        if Ledger.isOpen(path) { try await Ledger(resumingAt: path).close() }
+        // Also where no log stands beside it: after a rollback the file itself still asks for one.
+        try await Ledger(resumingAt: path).close()
         return try report(found.frozen.header, in: found.folder)
     }
 

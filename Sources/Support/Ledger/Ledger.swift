@@ -32,13 +32,16 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Opens a ledger whatever its state, to decide what can be done with it; writes nothing into it.
+    /// Opens a ledger whatever its state, to decide what can be done with it; writes nothing of its own into it.
+    ///
+    /// A kill while a run was being closed leaves SQLite's rollback journal, which no connection that may only read can
+    /// play back. Source: https://www.sqlite.org/lockingv3.html#hot_journals
     package init(lookingAt path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { throw LedgerFailure.missing(path: path) }
         self.path = path
         self.queue = try LedgerFailure.translated(path: path) {
             var configuration = Configuration()
-            configuration.readonly = true
+            configuration.readonly = !FileManager.default.fileExists(atPath: path + "-journal")
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             try Self.checkIdentity(of: queue, path: path)
             return queue

@@ -30,16 +30,16 @@ struct ParserPoolTests {
             #expect(whole.output == expected.output)
             #expect(whole.marker == expected.marker && whole.isTruncated && whole.requestID == expected.requestID)
             for document in [Array(last.utf8), wide] {
-                pool.put(parser, action: action)
+                pool.put(parser, action: action, decoder: EventDecoder())
                 parser = try taken(from: pool)
                 let empty = try #require(try parse(document, with: parser).value)
                 #expect(empty.output.isEmpty && !empty.isTruncated && empty.marker == nil && empty.requestID.isEmpty)
             }
-            pool.put(parser, action: action)
+            pool.put(parser, action: action, decoder: EventDecoder())
             parser = try taken(from: pool)
             let error = try #require(try parse(Array(refusal.utf8), with: parser).error)
             #expect(error.code == "Throttling" && error.requestID == "1")
-            pool.put(parser, action: action)
+            pool.put(parser, action: action, decoder: EventDecoder())
             parser = try taken(from: pool)
         }
         #expect(parser === first)
@@ -49,7 +49,7 @@ struct ParserPoolTests {
         let pool = ParserPool()
         let broken = try taken(from: pool)
         #expect(throws: XMLFailure.self) { try parse(Array("<html>".utf8), with: broken) }
-        pool.put(broken, action: action)
+        pool.put(broken, action: action, decoder: EventDecoder())
         let second = try taken(from: pool)
         #expect(second !== broken)
 
@@ -58,7 +58,7 @@ struct ParserPoolTests {
             Array("<\(action)Response><\(action)Result>\(names)</\(action)Result></\(action)Response>".utf8),
             with: second
         )
-        pool.put(second, action: action)
+        pool.put(second, action: action, decoder: EventDecoder())
         #expect(try taken(from: pool) !== second)
     }
 }

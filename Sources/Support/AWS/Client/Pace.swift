@@ -55,7 +55,8 @@ package final class Pace: Sendable {
             let ceiling = max(slowest, min(measured, rate(state, at: now) ?? measured))
             state.ceiling = ceiling
             state.throttledAt = now
-            state.nextTurn = now + .seconds(1 / max(slowest, ceiling * Self.fall))
+            // Not before the turns that are given already: whoever comes now would overtake them at twice the rate.
+            state.nextTurn = max(state.nextTurn, now + .seconds(1 / max(slowest, ceiling * Self.fall)))
         }
     }
 

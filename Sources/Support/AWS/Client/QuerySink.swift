@@ -55,7 +55,7 @@ final class QuerySink<Decoder: XMLRecordDecoder>: AnswerSink {
                     throw state.failure ?? .truncated
                 }
                 let answer = try parser.finish()
-                parsers.put(parser, action: action)
+                parsers.put(parser, action: action, decoder: decoder)
                 return Conclusion(received: received, answer: .success(answer))
             } catch {
                 return Conclusion(received: received, answer: .failure(UnreadableAnswer(error)))

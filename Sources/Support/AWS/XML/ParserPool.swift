@@ -19,12 +19,16 @@ final class ParserPool: Sendable {
 
     func parser<Decoder>(action: String, decoder: Decoder) throws(XMLFailure) -> ResponseParser<Decoder> {
         let reused = idle.withLock { $0[action]?.popLast() }
-        if let parser = reused?.parser as? ResponseParser<Decoder>, parser.reset(decoder) { return parser }
+        if let parser = reused?.parser as? ResponseParser<Decoder> {
+            parser.use(decoder)
+            return parser
+        }
         return try ResponseParser(action: action, decoder: decoder)
     }
 
-    /// Takes back a parser that nobody else holds.
-    func put(_ parser: SAXParser, action: String) {
+    /// Takes back a parser that nobody else holds, with a decoder that holds nothing of what was read.
+    func put<Decoder>(_ parser: ResponseParser<Decoder>, action: String, decoder: Decoder) {
+        guard parser.reset(decoder) else { return }
         let parser = Idle(parser: parser)
         idle.withLock { idle in
             if idle[action, default: []].count < Self.limit { idle[action, default: []].append(parser) }

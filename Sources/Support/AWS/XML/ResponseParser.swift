@@ -24,8 +24,12 @@ final class ResponseParser<Decoder: XMLRecordDecoder>: EnvelopeParser {
     /// Makes the parser ready for another answer to the same action; false if a new one is better.
     func reset(_ decoder: Decoder) -> Bool {
         guard reset() else { return false }
-        self.decoder.pointee = decoder
+        use(decoder)
         return true
+    }
+
+    func use(_ decoder: Decoder) {
+        self.decoder.pointee = decoder
     }
 
     override func didStart(_ number: Int, in path: UnsafeBufferPointer<Int>) throws(XMLFailure) {

@@ -67,8 +67,7 @@ class SAXParser {
     /// that met many unknown names is not kept.
     func reset() -> Bool {
         guard state.pointee.failure == nil, xmlDictSize(context.pointee.dict) < 1_024,
-            state.pointee.text.capacity <= 1 << 16,
-            xmlCtxtResetPush(context, nil, 0, nil, nil) == 0
+            state.pointee.text.capacity <= 1 << 16, xmlCtxtResetPush(context, nil, 0, nil, nil) == 0
         else { return false }
         // As in a new context: the encoding is detected from the first bytes.
         context.pointee.charset = Int32(XML_CHAR_ENCODING_NONE.rawValue)
