@@ -5,7 +5,8 @@ enum InventoryFuzzer {
     private static let file = "accounts.csv"
 
     static func feed(_ input: [UInt8]) {
-        if let entries = try? InventoryReader.read(input, file: file) { _ = try? InventoryReader.merged(entries) }
+        guard let entries = try? InventoryReader.read(input, file: file) else { return }
+        _ = try? InventoryReader.merged(entries)
         guard let table = try? CSVTable.parse(input, file: file) else { return }
         let again = try? CSVTable.parse(Array(csv(of: table).utf8), file: file)
         precondition(again?.header == table.header, "a header changes when every cell is quoted")
