@@ -75,8 +75,7 @@ extension Sweep {
     /// The sweep is over and nothing is missing but files, so AWS is not asked again.
     private func finishReport(of found: FoundRun) async throws -> SweepResult {
         let path = found.folder.ledgerPath
-        // Also where no log stands beside it: after a rollback the file itself still asks for one.
-        try await Ledger(resumingAt: path).close()
+        if Ledger.isOpen(path) { try await Ledger(resumingAt: path).close() }
         return try report(found.frozen.header, in: found.folder)
     }
 

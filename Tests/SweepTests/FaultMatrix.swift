@@ -65,7 +65,7 @@ enum FaultMatrix {
     /// The AWS SDKs' and our own default; a call that may be repeated is repeated so often and no more.
     static let attempts = 8
     /// What a row may take at most, beyond anything that a loaded machine needs.
-    static let deadline = Duration.seconds(60)
+    static let deadline = Duration.seconds(240)
 
     struct Observation {
         var outcome: AccountOutcome

@@ -64,8 +64,14 @@ package final class Ledger: Sendable {
     }
 
     /// Whether a run writes the file, or was killed before it closed it.
+    ///
+    /// After SQLite has played back the journal of a closing that was killed, only the file itself still says so: a 2 as
+    /// its write version stands for the write-ahead log. Source: https://www.sqlite.org/fileformat.html
     package static func isOpen(_ path: String) -> Bool {
-        ["-wal", "-journal"].contains { FileManager.default.fileExists(atPath: path + $0) }
+        if ["-wal", "-journal"].contains(where: { FileManager.default.fileExists(atPath: path + $0) }) { return true }
+        guard let file = FileHandle(forReadingAtPath: path) else { return false }
+        defer { try? file.close() }
+        return (try? file.read(upToCount: 20))??.dropFirst(18).first == 2
     }
 
     /// Makes the one file that is kept: the log is folded into it and removed, and nothing writes to it any more.
