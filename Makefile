@@ -15,7 +15,7 @@ SWIFT_SOURCES := Package.swift Benchmarks Fuzz Sources Tests
 demo: debug
 	@$(BINARY) demo
 
-test: debug lint unit interoperability end-to-end rehearse-bench sanitize-address smoke
+test: debug lint unit interoperability end-to-end rehearse-bench smoke
 	@echo "All tests passed."
 
 # Installs what is missing and says so; does nothing on a machine that has it all.
@@ -57,7 +57,7 @@ fuzz: setup
 smoke: setup
 	Scripts/sanitize fuzz 5
 
-# ThreadSanitizer is a build of its own for some more minutes, so it is not a part of `make test`.
+# The tests under AddressSanitizer and ThreadSanitizer: builds of their own for some more minutes, so not in `make test`.
 sanitize: sanitize-address sanitize-thread
 
 sanitize-address sanitize-thread: sanitize-%: setup
