@@ -4,7 +4,8 @@ package import Ledger
 /// Writes report.html, every CSV file and run.json into the run folder, from the ledger alone.
 ///
 /// All files are written before the first gets its name, and run.json gets its name last: a folder without it is not a
-/// finished run, however it ended. The same ledger gives the same bytes. Memory grows with the accounts and the catalogue, not with the findings.
+/// finished run, however it ended. The same ledger gives the same bytes. Memory grows with the accounts and the
+/// catalogue, not with the findings.
 package struct ReportWriter {
     private let ledger: Ledger
     private let folder: String

@@ -74,6 +74,7 @@ extension Sweep {
 
     /// The sweep is over and nothing is missing but files, so AWS is not asked again.
     private func finishReport(of found: FoundRun) async throws -> SweepResult {
+        defer { withExtendedLifetime(found.lock) {} }
         let path = found.folder.ledgerPath
         if Ledger.isOpen(path) { try await Ledger(resumingAt: path).close() }
         return try report(found.frozen.header, in: found.folder)

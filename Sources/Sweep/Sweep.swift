@@ -53,6 +53,8 @@ package struct Sweep: Sendable {
     /// Everything after the population is frozen, for a new run and for one that is continued.
     func carryOut(_ opening: Opening, world: World) async throws -> SweepResult {
         let ledger = opening.ledger
+        // Until the report stands, no other process may work on the run; its last use alone would let the lock go sooner.
+        defer { withExtendedLifetime(opening.lock) {} }
         do {
             try await sweepAccounts(opening, world: world)
             try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))

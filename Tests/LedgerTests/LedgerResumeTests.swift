@@ -53,6 +53,48 @@ struct LedgerResumeTests {
         #expect(try ledger.unfinishedAccounts == [.number(3)])
     }
 
+    @Test func `a kill while the log is left loses nothing, and the ledger still says that it is open`() async throws {
+        let ledger = try await Ledger.begun(at: folder.ledger)
+        try await ledger.commit(.full(1))
+        try await ledger.close()
+        #expect(!Ledger.isOpen(folder.ledger))
+        try leaveJournalOfClosing()
+        #expect(Ledger.isOpen(folder.ledger))
+        #expect { try Ledger(readingAt: folder.ledger) } throws: {
+            isFailure($0, .interrupted(path: folder.ledger))
+        }
+
+        #expect(try Ledger(lookingAt: folder.ledger).unfinishedAccounts == [.number(2), .number(3)])
+        #expect(try folder.names == ["ledger.sqlite"])
+        #expect(Ledger.isOpen(folder.ledger))
+        let resumed = try Ledger(resumingAt: folder.ledger)
+        try await resumed.commit(.full(2))
+        try await resumed.close()
+        #expect(try Ledger(readingAt: folder.ledger).unfinishedAccounts == [.number(3)])
+    }
+
+    /// Leaves beside a closed ledger what a kill does between the last two steps of closing it: the file says already
+    /// that it has no log, and the rollback journal still holds its first page as it was.
+    ///
+    /// Source: https://www.sqlite.org/fileformat.html#the_rollback_journal
+    private func leaveJournalOfClosing() throws {
+        let file = try Data(contentsOf: URL(fileURLWithPath: folder.ledger))
+        let pageSize = Int(file[16]) << 8 | Int(file[17])
+        var page = [UInt8](file.prefix(pageSize))
+        // Write and read version: 2 stands for the write-ahead log, 1 for a rollback journal.
+        #expect(page[18...19] == [1, 1])
+        (page[18], page[19]) = (2, 2)
+        func big(_ value: Int) -> [UInt8] { withUnsafeBytes(of: UInt32(value).bigEndian, Array.init) }
+        let sectorSize = 512
+        let nonce = 7
+        let samples = stride(from: pageSize - 200, to: 0, by: -200).map { Int(page[$0]) }
+        var journal: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+        journal += big(1) + big(nonce) + big(file.count / pageSize) + big(sectorSize) + big(pageSize)
+        journal += [UInt8](repeating: 0, count: sectorSize - journal.count)
+        journal += big(1) + page + big(nonce + samples.reduce(0, +))
+        try Data(journal).write(to: URL(fileURLWithPath: folder.ledger + "-journal"))
+    }
+
     @Test func `a ledger from before runs could be continued is read as it is`() async throws {
         let ledger = try await Ledger.begun(at: folder.ledger)
         try await ledger.execute("DROP TABLE resumptions; DROP TABLE throttling; PRAGMA user_version = 1")

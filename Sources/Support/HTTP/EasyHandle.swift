@@ -29,8 +29,9 @@ final class EasyHandle {
         errorText.deallocate()
     }
 
-    /// Forgets the last request's headers, credentials among them; its connection stays in the multi handle.
+    /// Forgets the last request's headers and body, credentials among them; its connection stays in the multi handle.
     func forget() {
+        ccurl_easy_set_text(easy, CURLOPT_COPYPOSTFIELDS, nil)
         ccurl_easy_set_pointer(easy, CURLOPT_HTTPHEADER, nil)
         curl_slist_free_all(headerList)
         headerList = nil
