@@ -6,6 +6,8 @@ package struct InventoryEntry: Sendable, Equatable {
     package var name: String
     package var email: String
     package var roleARN: String
+    /// The roles on the way to it, as an inventory with role chains names them.
+    package var hops: [String] = []
     package var externalID: Secret?
     package var owner: String
     /// File and line, for example `accounts.csv:3`.

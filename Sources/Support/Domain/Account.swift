@@ -12,6 +12,8 @@ package struct Account: Sendable, Hashable {
     package var scope: Scope
     /// The role to assume as a full ARN.
     package var roleARN: String
+    /// The roles to assume on the way to it, in their order, as full ARNs; empty where the base credentials may assume it.
+    package var hops: [String]
     package var externalID: Secret?
     package var owner: String
 
@@ -32,6 +34,7 @@ package struct Account: Sendable, Hashable {
         isManagement: Bool = false,
         scope: Scope = .included,
         roleARN: String,
+        hops: [String] = [],
         externalID: Secret? = nil,
         owner: String = ""
     ) {
@@ -44,6 +47,7 @@ package struct Account: Sendable, Hashable {
         self.isManagement = isManagement
         self.scope = scope
         self.roleARN = roleARN
+        self.hops = hops
         self.externalID = externalID
         self.owner = owner
     }
