@@ -42,8 +42,8 @@ end-to-end: debug
 
 # The benchmark in small and in debug: whether it runs and all contenders see the same, not how fast they are.
 rehearse-bench: debug
-	@BENCH_CONFIGURATION=debug Scripts/bench --topics organization decoding --runs 1 --accounts 5 --identities 5 \
-		--pages 20 >/dev/null
+	@BENCH_CONFIGURATION=debug Scripts/bench --runs 1 --accounts 5 --identities 5 --pages 20 --sizes 5 10 \
+		--latency-accounts 5 >/dev/null
 
 # Figures, on a machine that does nothing else; Sources/Sweep/Sweep.docc/Benchmark.md says what they mean.
 bench: setup
@@ -53,7 +53,7 @@ bench: setup
 fuzz: setup
 	Scripts/sanitize fuzz $(FUZZ_SECONDS)
 
-# The same for half a minute in all: enough to read the seeds and to look around from there.
+# The same for half a minute in all: enough to read the seeds and to look around.
 smoke: setup
 	Scripts/sanitize fuzz 5
 

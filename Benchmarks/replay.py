@@ -49,7 +49,10 @@ class Replay(asyncio.Protocol):
             upstream.sendall(request)
             answer = b""
             while complete(answer) is None:
-                answer += upstream.recv(1 << 20)
+                piece = upstream.recv(1 << 20)
+                if not piece:
+                    raise ConnectionError("the server ended the connection in the middle of its answer")
+                answer += piece
             return answer
 
 

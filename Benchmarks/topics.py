@@ -138,6 +138,7 @@ def latency(plan: Plan) -> dict:
             [sweep(plan.programs, concurrency), limit(plan.programs, concurrency)], simulator, plan.runs
         )
     require_agreement(results)
+    require_same_calls(results, (SWEEP, LIMIT))
     calls = results[SWEEP][0].requests
     alone = (
         sum(count for call, count in calls.items() if call.startswith("organizations:"))

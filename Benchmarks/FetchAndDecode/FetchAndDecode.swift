@@ -11,7 +11,7 @@ import Foundation
 enum FetchAndDecode {
     private static let usage = """
         usage: FetchAndDecode organization ACCOUNTS_FOLDER CONCURRENCY    every account, its facts dropped
-               FetchAndDecode pages ACCOUNTS_FOLDER COUNT CONNECTIONS     one account's authorization details again and again
+               FetchAndDecode pages ACCOUNTS_FOLDER COUNT CONNECTIONS     authorization details again and again
                FetchAndDecode requests ACCOUNTS_FOLDER COUNT CONNECTIONS  GetCallerIdentity again and again
 
         """
@@ -57,7 +57,6 @@ enum FetchAndDecode {
 
     private static func pages(_ client: Client, count: Int, connections: Int) async throws -> Sight {
         guard let account = client.swept.first else { return Sight() }
-        let collector = client.collector()
         let partition = client.identity.partition
         let session = try await client.assumer().assume(
             account,
@@ -66,7 +65,8 @@ enum FetchAndDecode {
         )
         return await sum(over: 0..<count, concurrency: connections) { _ in
             let context = CallContext(accountID: account.id)
-            let details = await collector.authorizationDetails(session, context: context)
+            // A collector for each page: the second of one collector would know all documents of the first.
+            let details = await client.collector().authorizationDetails(session, context: context)
             return Sight(details.value, bytes: context.calls.reduce(0) { $0 + $1.bytes })
         }
     }

@@ -1,7 +1,7 @@
 import CLibFuzzer
 import Foundation
 
-/// Runs libFuzzer on one of our parsers; `Scripts/fuzz` is the way to start it.
+/// Runs libFuzzer on one of our parsers; `Scripts/sanitize fuzz` is the way to start it.
 @main
 enum Fuzz {
     /// Not an argument, because libFuzzer starts itself again with its own arguments when it merges corpora.
