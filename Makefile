@@ -42,7 +42,7 @@ end-to-end: debug
 
 # The benchmark in small and in debug: whether it runs and all contenders see the same, not how fast they are.
 rehearse-bench: debug
-	@BENCH_CONFIGURATION=debug Scripts/bench --runs 1 --accounts 5 --identities 5 --pages 20 --sizes 5 10 \
+	@BENCH_CONFIGURATION=debug Scripts/bench --runs 1 --accounts 5 --identities 5 --pages 20 --sizes 5 6 \
 		--latency-accounts 5 >/dev/null
 
 # Figures, on a machine that does nothing else; Sources/Sweep/Sweep.docc/Benchmark.md says what they mean.
@@ -57,7 +57,7 @@ fuzz: setup
 smoke: setup
 	Scripts/sanitize fuzz 5
 
-# The tests under AddressSanitizer and ThreadSanitizer: builds of their own for some more minutes, so not in `make test`.
+# The tests under AddressSanitizer and ThreadSanitizer: builds of their own for some more minutes, not in `make test`.
 sanitize: sanitize-address sanitize-thread
 
 sanitize-address sanitize-thread: sanitize-%: setup

@@ -266,8 +266,8 @@ for target in package.targets where target.type != .system {
 
 // MARK: The fuzzers
 
-// Scripts/sanitize names the toolchain's libFuzzer here; nobody else builds the fuzzers, or what they feed with counters
-// in it. That is optimized, because a fuzzer is as good as it is fast.
+// Scripts/sanitize names the toolchain's libFuzzer here; nobody else builds the fuzzers, or what they feed with
+// counters in it. That is optimized, because a fuzzer is as good as it is fast.
 if let libFuzzer = Context.environment["ORGSWEEP_LIBFUZZER"] {
     let fuzzed = ["AWS", "Accounts", "Collect", "Domain", "Evaluate", "Ledger"]
     for target in package.targets where fuzzed.contains(target.name) {

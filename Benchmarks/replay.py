@@ -45,13 +45,12 @@ class Replay(asyncio.Protocol):
 
     def ask(self, request: bytes) -> bytes:
         # Blocks everybody, a handful of times in all.
-        with socket.create_connection(("127.0.0.1", self.upstream_port)) as upstream:
+        with socket.create_connection(("127.0.0.1", self.upstream_port), timeout=60) as upstream:
             upstream.sendall(request)
             answer = b""
             while complete(answer) is None:
-                piece = upstream.recv(1 << 20)
-                if not piece:
-                    raise ConnectionError("the server ended the connection in the middle of its answer")
+                if not (piece := upstream.recv(1 << 20)):
+                    raise ConnectionError("the simulator ended its answer in the middle")
                 answer += piece
             return answer
 

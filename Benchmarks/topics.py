@@ -46,7 +46,21 @@ USER_CALLS = (
     "iam:ListSSHPublicKeys",
     "iam:ListSigningCertificates",
 )
+# What follows from what an account holds, as the calls for its users do: AWS's policies and OIDC providers, one by one.
+CONTENT_CALLS = ("iam:GetOpenIDConnectProvider", "iam:GetPolicy", "iam:GetPolicyVersion")
 DEFAULT_CONCURRENCY = 32
+
+
+def is_fixed(call: str) -> bool:
+    """Whether a call belongs to each account, and neither to the organization nor to what the account holds.
+
+    Not by FIXED_CALLS, or a call that nobody has planned would not be counted.
+    """
+    return (
+        call not in USER_CALLS + CONTENT_CALLS
+        and call != "sts:GetCallerIdentity"
+        and not call.startswith("organizations:")
+    )
 
 
 @dataclasses.dataclass
@@ -95,6 +109,7 @@ def whole_organization(plan: Plan) -> dict:
         "accounts": plan.accounts,
         "identities": plan.identities,
         "seen": seen,
+        "tried": results[SWEEP][0].seen["tried"],
         "contenders": {name: costs(runs) for name, runs in results.items()},
         "calls": results[SWEEP][0].requests,
     }

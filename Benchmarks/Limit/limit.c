@@ -179,7 +179,8 @@ int main(int count, char **arguments)
         for (long i = 0; i < first; i++) begin_next();
     }
     transfer_run();
-    printf("{\"accounts\":%ld,\"users\":%ld,\"roles\":%ld,\"keys\":%ld,\"ssh_keys\":%ld,\"bytes\":%ld,\"requests\":%ld}\n",
-           sight.accounts, sight.users, sight.roles, sight.keys, sight.ssh_keys, sight.bytes, sight.answered);
+    printf("{\"accounts\":%ld,\"users\":%ld,\"roles\":%ld,\"keys\":%ld,\"ssh_keys\":%ld,", sight.accounts, sight.users,
+           sight.roles, sight.keys, sight.ssh_keys);
+    printf("\"bytes\":%ld,\"requests\":%ld}\n", sight.bytes, sight.answered);
     return 0;
 }

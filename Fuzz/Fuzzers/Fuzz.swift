@@ -9,10 +9,11 @@ enum Fuzz {
     private static let chosen = ProcessInfo.processInfo.environment[variable].flatMap(Fuzzer.init)
 
     static func main() {
+        let names = Fuzzer.allCases.map(\.rawValue).joined(separator: " ")
         guard chosen != nil else {
-            let names = Fuzzer.allCases.map(\.rawValue).joined(separator: ", ")
-            print("Set \(variable) to one of \(names).")
-            exit(2)
+            let isAskedForNames = CommandLine.arguments.dropFirst() == ["--names"]
+            print(isAskedForNames ? names : "Set \(variable) to one of: \(names).")
+            exit(isAskedForNames ? 0 : 2)
         }
         var count = CommandLine.argc
         var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
