@@ -3,8 +3,10 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import urllib.parse
 from typing import Any
 
 import boto3
@@ -38,6 +40,24 @@ class Simulator:
         self.process.stdout.close()
         self.process.stderr.close()
         return self.process.wait(30)
+
+    def counts(self) -> dict[str, int]:
+        """How often each call was asked for until now."""
+        self.process.send_signal(signal.SIGUSR1)
+        return json.loads(self.process.stdout.readline())
+
+    @property
+    def web_identity_form(self) -> bytes:
+        """The body of AssumeRoleWithWebIdentity, the call that no signature goes with."""
+        return urllib.parse.urlencode(
+            {
+                "Action": "AssumeRoleWithWebIdentity",
+                "Version": "2011-06-15",
+                "RoleArn": self.environment["ORGSWEEP_WEB_IDENTITY_ROLE_ARN"],
+                "RoleSessionName": "ci",
+                "WebIdentityToken": self.environment["ORGSWEEP_WEB_IDENTITY_TOKEN"],
+            }
+        ).encode()
 
     @property
     def credentials(self) -> dict[str, str]:
