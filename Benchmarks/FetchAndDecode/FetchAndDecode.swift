@@ -11,7 +11,7 @@ import Foundation
 enum FetchAndDecode {
     private static let usage = """
         usage: FetchAndDecode organization ACCOUNTS_FOLDER CONCURRENCY    every account, its facts dropped
-               FetchAndDecode pages ACCOUNTS_FOLDER COUNT CONNECTIONS     authorization details again and again
+               FetchAndDecode pages ACCOUNTS_FOLDER COUNT CONNECTIONS     one account's details again and again
                FetchAndDecode requests ACCOUNTS_FOLDER COUNT CONNECTIONS  GetCallerIdentity again and again
 
         """
@@ -65,7 +65,7 @@ enum FetchAndDecode {
         )
         return await sum(over: 0..<count, concurrency: connections) { _ in
             let context = CallContext(accountID: account.id)
-            // A collector for each page: the second of one collector would know all documents of the first.
+            // A collector of its own, or from the second page on every document would be known already.
             let details = await client.collector().authorizationDetails(session, context: context)
             return Sight(details.value, bytes: context.calls.reduce(0) { $0 + $1.bytes })
         }

@@ -58,6 +58,7 @@ struct RehearsalArguments: ParsableArguments {
             return try await LoopbackAWS.start(
                 organization,
                 time: Timekeeper.system.now,
+                uptime: Timekeeper.system.uptime,
                 port: port,
                 latency: latency,
                 faults: faults

@@ -23,17 +23,19 @@ package final class LoopbackAWS: Sendable {
     /// Listens on 127.0.0.1 only; with port 0 the system chooses one.
     ///
     /// `time` is the server's clock: it judges signatures and dates answers, while ages follow the organization's asOf.
+    /// `uptime`, a clock that never goes back, fills the token buckets of throttling.
     /// `latency` holds back each answer for that long after its request arrived, however many are under way.
     /// Throws `FaultFailure` for a fault in an account that the organization does not have.
     package static func start(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
+        uptime: @escaping @Sendable () -> Duration,
         port: Int = 0,
         threads: Int = 2,
         latency: Duration = .zero,
         faults: [Fault] = []
     ) async throws -> LoopbackAWS {
-        let service = try RehearsalService(organization, time: time, faults: faults)
+        let service = try RehearsalService(organization, time: time, uptime: uptime, faults: faults)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         do {
             let channel = try await ServerBootstrap(group: group)
@@ -67,7 +69,7 @@ package final class LoopbackAWS: Sendable {
     /// Requests by service and action, for example `iam:ListAccessKeys`; refused ones included, unreadable ones not.
     package func requestCounts() -> [String: Int] { service.counts.byAction }
 
-    /// How many requests each fault has hit, in the order in which the faults were given.
+    /// How many answers each fault has changed, in the order in which the faults were given.
     package var strikes: [Int] { service.faults.strikes }
 
     /// Closes every connection and joins the threads.

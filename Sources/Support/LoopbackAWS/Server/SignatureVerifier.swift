@@ -11,7 +11,8 @@ struct SignatureVerifier: Sendable {
         var expiration: Instant?
     }
 
-    /// The parts of `AWS4-HMAC-SHA256 Credential=KEY/DAY/REGION/SERVICE/aws4_request, SignedHeaders=..., Signature=...`.
+    /// The parts of a header: `AWS4-HMAC-SHA256 Credential=KEY/DAY/REGION/SERVICE/aws4_request, SignedHeaders=...,
+    /// Signature=...`.
     struct Authorization: Sendable {
         var accessKeyID: String
         var day: String
@@ -101,8 +102,13 @@ struct SignatureVerifier: Sendable {
         _ request: ReceivedRequest,
         _ authorization: Authorization
     ) throws(ServiceError) {
+        let signed = authorization.signedHeaders
+        // AWS sorts them when it calculates, so that another order never matches.
+        guard zip(signed, signed.dropFirst()).allSatisfy({ $0.utf8.lexicographicallyPrecedes($1.utf8) }) else {
+            throw mismatch("'SignedHeaders' must be sorted, each header once.")
+        }
         let names = Set(request.headers.map { $0.name.lowercased() }).filter { $0.hasPrefix("x-amz-") }
-        for name in names.sorted() + ["host"] where !authorization.signedHeaders.contains(name) {
+        for name in names.sorted() + ["host"] where !signed.contains(name) {
             throw mismatch("'\(name)' must be a 'SignedHeader' in the AWS Authorization.")
         }
     }

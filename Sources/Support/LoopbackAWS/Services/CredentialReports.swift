@@ -84,7 +84,7 @@ extension IAMOperations {
     @Sendable
     static func generateCredentialReport(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         let state =
-            call.faults.contains(.reportNeverReady)
+            call.faults.apply(.reportNeverReady)
             ? "INPROGRESS" : call.reports.generate(call.account, now: call.now)
         xml.element("State", state)
         if state == "STARTED" {
@@ -94,7 +94,7 @@ extension IAMOperations {
 
     @Sendable
     static func getCredentialReport(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
-        guard !call.faults.contains(.reportNeverReady) else {
+        guard !call.faults.apply(.reportNeverReady) else {
             throw ServiceError(404, "ReportInProgress", "Unknown")
         }
         let report = call.faults.report(

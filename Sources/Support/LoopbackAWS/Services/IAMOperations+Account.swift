@@ -4,7 +4,7 @@ extension IAMOperations {
     @Sendable
     static func getAccountSummary(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         xml.element("SummaryMap") { xml in
-            for (key, value) in summary(of: call.account, uncountable: call.faults.uncountableUsers) {
+            for (key, value) in summary(of: call.account, uncountable: call.faults.uncountableUsers()) {
                 xml.element("entry") { xml in
                     xml.element("key", key)
                     xml.element("value", value)

@@ -44,6 +44,13 @@ enum IAMOperations {
 
     static let actions = Set(operations.keys)
 
+    /// The lists that come in pages, as `--faults` spells them.
+    static let pagedActions: Set = [
+        "iam:GetAccountAuthorizationDetails", "iam:ListAccessKeys", "iam:ListAccountAliases", "iam:ListMFADevices",
+        "iam:ListRoles", "iam:ListSSHPublicKeys", "iam:ListServerCertificates", "iam:ListServiceSpecificCredentials",
+        "iam:ListSigningCertificates", "iam:ListUsers", "iam:ListVirtualMFADevices",
+    ]
+
     private static let operations: [String: Operation] = [
         "GenerateCredentialReport": generateCredentialReport,
         "GetAccountAuthorizationDetails": getAccountAuthorizationDetails,

@@ -3,6 +3,8 @@ import Domain
 extension OrganizationsOperations {
     func listAccounts(_ parameters: Parameters) throws(ServiceError) -> [UInt8] {
         let page = try TokenPage(service.faults.listed(in: organization, faults), parameters, kind: "accounts")
+        // Only the page on which the account stands again differs from the truth.
+        if page.end > organization.accountCount { faults.apply(.duplicateAccount) }
         return page.json("Accounts") { json, index in writeAccount(at: index, &json) }
     }
 
@@ -46,9 +48,9 @@ extension OrganizationsOperations {
         let isDelegated = parameters.ServicePrincipal.map { $0 == "iam.amazonaws.com" } ?? true
         let page = try TokenPage(isDelegated ? [AccountProfile.auditIndex] : [], parameters, kind: "delegates")
         return page.json("DelegatedAdministrators") { json, index in
-            writeAccount(at: index, &json)
-            let joinedAt = AccountBuilder(organization, index: index).account.joinedAt
-            json.member("DelegationEnabledDate", joinedAt.epochSeconds)
+            let account = AccountBuilder(organization, index: index).account
+            writeHead(account, &json)
+            json.member("DelegationEnabledDate", account.joinedAt.epochSeconds)
         }
     }
 
@@ -90,6 +92,8 @@ struct TokenPage<Element> {
 
     private let elements: ArraySlice<Element>
     private let next: Position?
+    /// Behind the last entry of the page; 0 for an empty one.
+    var end: Int { elements.endIndex }
 
     /// A place in a list; `-gap` marks the page that AWS documents and clients forget: empty, yet not the last.
     private struct Position {
@@ -112,10 +116,11 @@ struct TokenPage<Element> {
         var position = Position(kind: kind, offset: 0, isGap: !all.isEmpty && all.count <= size)
         if let token = parameters.NextToken {
             let parts = token.split(separator: "-")
-            guard parts.count >= 2, parts[0] == kind, let offset = Int(parts[1]), all.indices.contains(offset) else {
+            guard parts.count >= 2, parts[0] == kind, let offset = Int(parts[1]) else {
                 throw OrganizationsOperations.invalid("NextToken")
             }
-            position = Position(kind: kind, offset: offset, isGap: parts.count == 3 && parts[2] == "gap")
+            // Entries may have gone since the last page: the rest is then empty.
+            position = Position(kind: kind, offset: min(offset, all.count), isGap: parts.count == 3 && parts[2] == "gap")
         }
         guard !position.isGap else {
             self.elements = []

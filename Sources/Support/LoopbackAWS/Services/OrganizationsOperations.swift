@@ -102,17 +102,20 @@ struct OrganizationsOperations {
 
     func writeAccount(at index: Int, _ json: inout JSONWriter) {
         let account = AccountBuilder(organization, index: index).account
+        writeHead(account, &json)
+        json.key("Paths")
+        json.array([account.ouPath]) { json, path in json.value(path) }
+    }
+
+    /// What an account and a delegated administrator have in common.
+    ///
+    /// Without `Status`, which AWS announced to retire on 9 September 2026: a client that reads it alone finds nothing.
+    func writeHead(_ account: RehearsalAccount, _ json: inout JSONWriter) {
         json.member("Id", account.id.description)
         json.member("Arn", arn("account/\(organization.organizationID)/\(account.id)"))
         json.member("Email", account.email)
         json.member("Name", account.name)
         json.member("State", account.state.rawValue)
-        // The older member, which AWS has announced to retire, knows fewer words.
-        if ["ACTIVE", "SUSPENDED", "PENDING_CLOSURE"].contains(account.state.rawValue) {
-            json.member("Status", account.state.rawValue)
-        }
-        json.key("Paths")
-        json.array([account.ouPath]) { json, path in json.value(path) }
         json.member("JoinedMethod", account.isManagement ? "INVITED" : "CREATED")
         json.member("JoinedTimestamp", account.joinedAt.epochSeconds)
     }

@@ -55,7 +55,6 @@ extension RehearsalService {
         if action == "ListServiceSpecificCredentials" { return (users, users) }
         if action == "ListUsers" { return ("arn:aws:iam::\(accountID):user/", "arn:aws:iam::\(accountID):user/") }
         if action == "ListRoles" { return ("arn:aws:iam::\(accountID):role/", "arn:aws:iam::\(accountID):role/") }
-        if action == "ListUsers" { return ("arn:aws:iam::\(accountID):user/", "arn:aws:iam::\(accountID):user/") }
         return ("*", "*")
     }
 }

@@ -16,9 +16,10 @@ final class RehearsalService: Sendable {
     init(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
+        uptime: @escaping @Sendable () -> Duration,
         faults: [Fault] = []
     ) throws(FaultFailure) {
-        let injector = try FaultInjector(faults, organization: organization)
+        let injector = try FaultInjector(faults, organization: organization, uptime: uptime)
         let offset = injector.clockOffset
         let clock: @Sendable () -> Instant = { time().adding(seconds: offset) }
         self.faults = injector
@@ -56,7 +57,7 @@ final class RehearsalService: Sendable {
         // Before the signature is read, the version is the only sign of the service.
         var namespace =
             parameters["Version"] == STSOperations.version ? STSOperations.namespace : IAMOperations.namespace
-        var struck = StruckFaults()
+        var struck = StruckFaults.none
         do throws(ServiceError) {
             let (caller, service) = try authenticate(request, parameters, envelope)
             switch service {
@@ -77,15 +78,22 @@ final class RehearsalService: Sendable {
             let answer = try envelope.xml(action, namespace) { xml throws(ServiceError) in
                 try service == "iam" ? self.answerIAM(call, &xml) : self.answerSTS(call, &xml)
             }
-            return struck.spoiled(answer)
+            return finished(answer, struck)
         } catch {
-            return struck.spoiled(envelope.xmlError(error, namespace))
+            return finished(envelope.xmlError(error, namespace), struck)
         }
+    }
+
+    /// The answer as it leaves, with what the faults make of it counted.
+    private func finished(_ answer: Answer, _ struck: StruckFaults) -> Answer {
+        let spoiled = struck.spoiled(answer)
+        faults.count(struck)
+        return spoiled
     }
 
     /// The faults that hit the request, by the account that it acts in or leads to.
     private func strike(_ action: String, _ caller: Caller, _ parameters: Parameters) -> StruckFaults {
-        guard faults.isArmed else { return StruckFaults() }
+        guard faults.isArmed else { return .none }
         var account = organization.accountID(at: Self.accountIndex(of: caller))
         if let role = parameters["RoleArn"].flatMap({ ARN($0)?.accountID }) { account = role }
         var accessKeyID: String?
@@ -137,7 +145,7 @@ final class RehearsalService: Sendable {
 
     private func answerJSON(_ request: ReceivedRequest, target: String, _ envelope: Envelope) -> Answer {
         let action = target.split(separator: ".").last.map(String.init) ?? ""
-        var struck = StruckFaults()
+        var struck = StruckFaults.none
         do throws(ServiceError) {
             let (caller, service) = try authenticate(request, Parameters(form: []), envelope)
             guard service == "organizations" else {
@@ -147,9 +155,9 @@ final class RehearsalService: Sendable {
             struck = strike("organizations:\(action)", caller, Parameters(form: []))
             try struck.refuse(caller.arn(in: organization), "organizations:\(action)", on: "*")
             let operations = OrganizationsOperations(service: self, caller: caller, body: request.body, faults: struck)
-            return struck.spoiled(envelope.json(try operations.answer(target)))
+            return finished(envelope.json(try operations.answer(target)), struck)
         } catch {
-            return struck.spoiled(envelope.jsonError(error))
+            return finished(envelope.jsonError(error), struck)
         }
     }
 
@@ -174,8 +182,8 @@ final class RehearsalService: Sendable {
             caller = session.map { $0.isHub ? .hub(sessionName: $0.sessionName) : .member($0) }
             credentials = session?.credentials
         }
-        // AWS signs IAM and Organizations for us-east-1 alone, but botocore, given an endpoint of its own, signs them for
-        // the client's Region.
+        // AWS signs IAM and Organizations for us-east-1 alone, but botocore, given an endpoint of its own, signs them
+        // for the client's Region.
         try SignatureVerifier.verify(
             request,
             authorization,

@@ -1,6 +1,7 @@
 import Domain
 
-/// Writes XML the way AWS's query services do: no indentation, no self-closing tags, lists as `member` elements.
+/// Writes XML the way AWS's query services do: no indentation, lists as `member` elements, an empty structure or list
+/// as one tag.
 struct XMLWriter {
     private(set) var bytes: [UInt8] = []
 
@@ -39,8 +40,9 @@ struct XMLWriter {
 
     mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
         open(name)
+        let start = bytes.count
         content(&self)
-        close(name)
+        if bytes.count == start { closeEmpty() } else { close(name) }
     }
 
     mutating func list<Element>(
@@ -49,19 +51,20 @@ struct XMLWriter {
         _ content: (inout XMLWriter, Element) -> Void
     ) {
         open(name)
+        let start = bytes.count
         for element in elements {
             open("member")
             content(&self, element)
             close("member")
         }
-        close(name)
+        if bytes.count == start { closeEmpty() } else { close(name) }
     }
 
     mutating func list(_ name: String, _ texts: some Sequence<String>) {
         list(name, texts) { xml, text in xml.escaped(text) }
     }
 
-    /// A policy document as IAM sends it: percent-encoded UTF-8 in which only RFC 3986's unreserved characters are plain.
+    /// A policy document as IAM sends it: percent-encoded UTF-8, only RFC 3986's unreserved characters are plain.
     mutating func document(_ name: String, _ document: String) {
         open(name)
         for byte in document.utf8 {
@@ -88,6 +91,12 @@ struct XMLWriter {
             bytes.append(UInt8(ascii: " "))
             bytes.append(contentsOf: attributes.utf8)
         }
+        bytes.append(UInt8(ascii: ">"))
+    }
+
+    /// Ends the tag that was opened last, as in `<RoleLastUsed/>`.
+    private mutating func closeEmpty() {
+        bytes[bytes.count - 1] = UInt8(ascii: "/")
         bytes.append(UInt8(ascii: ">"))
     }
 

@@ -1,7 +1,7 @@
 extension StruckFaults {
     /// How the answer gets onto the wire, or does not.
-    var delivery: Delivery {
-        for (kind, delivery) in Self.deliveries where kinds.contains(kind) { return delivery }
+    func delivery() -> Delivery {
+        for (kind, delivery) in Self.deliveries where apply(kind) { return delivery }
         return .whole
     }
 

@@ -3,8 +3,12 @@ extension StruckFaults {
     func spoiled(_ answer: Answer) -> Answer {
         guard !kinds.isEmpty else { return answer }
         var spoiled = answer
-        for kind in Fault.Kind.allCases where kinds.contains(kind) { Self.spoil(&spoiled, kind) }
-        spoiled.delivery = delivery
+        for kind in Fault.Kind.allCases where kinds.contains(kind) {
+            let body = spoiled.body
+            Self.spoil(&spoiled, kind)
+            if spoiled.body != body { apply(kind) }
+        }
+        spoiled.delivery = delivery()
         return spoiled
     }
 

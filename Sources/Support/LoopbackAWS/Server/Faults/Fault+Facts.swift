@@ -2,11 +2,11 @@ import Domain
 
 extension StruckFaults {
     /// How many users GetAccountSummary counts that nobody can list.
-    var uncountableUsers: Int { contains(.totalsMismatch) ? 3 : 0 }
+    func uncountableUsers() -> Int { apply(.totalsMismatch) ? 3 : 0 }
 
     /// The report as old as AWS hands it out at most, without whoever came since.
     func report(instead report: CredentialReports.Report, _ now: Instant, asOf: Instant) -> CredentialReports.Report {
-        guard contains(.reportStale) else { return report }
+        guard apply(.reportStale) else { return report }
         let age: Int64 = 4 * 3_600 - 1
         return CredentialReports.Report(
             generatedAt: now.adding(seconds: -age),
@@ -16,19 +16,19 @@ extension StruckFaults {
 
     /// The user whom the report forgets: the first that has a key or a password, so that it matters.
     func userMissing(inReportOf account: RehearsalAccount) -> String? {
-        guard contains(.reportMissingUser) else { return nil }
-        return account.users.first { $0.password != nil || !$0.accessKeys.isEmpty }?.name
+        guard let user = account.users.first(where: { $0.password != nil || !$0.accessKeys.isEmpty }),
+            apply(.reportMissingUser)
+        else { return nil }
+        return user.name
     }
 }
 
 extension FaultInjector {
     /// The accounts that Organizations lists, by index.
     func listed(in organization: RehearsalOrganization, _ faults: StruckFaults) -> [Int] {
-        if faults.contains(.noAccounts) { return [] }
-        let gone = gone
-        var indexes = Array(0..<organization.accountCount)
-        if !gone.isEmpty { indexes.removeAll { gone.contains(organization.accountID(at: $0)) } }
+        if faults.apply(.noAccounts) { return [] }
         // Pages are no snapshot: the account has moved behind the end while they were read.
-        return indexes + (faults.contains(.duplicateAccount) ? doubled.compactMap(organization.index(of:)) : [])
+        let again = faults.kinds.contains(.duplicateAccount) ? doubled.compactMap(organization.index(of:)) : []
+        return Array(0..<organization.accountCount) + again
     }
 }

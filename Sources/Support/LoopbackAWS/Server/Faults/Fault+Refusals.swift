@@ -1,5 +1,7 @@
 extension StruckFaults {
-    /// Throws what AWS answers instead of doing what it was asked; `principal` and `resource` are as its messages print.
+    /// Throws what AWS answers instead of doing what it was asked.
+    ///
+    /// `principal` and `resource` are as its messages print them.
     func refuse(
         _ principal: @autoclosure () -> String,
         _ action: String,
@@ -8,7 +10,9 @@ extension StruckFaults {
         guard !kinds.isEmpty else { return }
         // In the order in which AWS would notice.
         for kind in Fault.Kind.allCases where kinds.contains(kind) {
-            if let refusal = Self.refusal(kind, principal(), action, resource()) { throw refusal }
+            guard let refusal = Self.refusal(kind, principal(), action, resource()) else { continue }
+            apply(kind)
+            throw refusal
         }
     }
 

@@ -6,12 +6,25 @@ extension Fault {
         let parts = spec.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let kind = Kind(rawValue: parts[0]) else { throw .unknown(parts[0]) }
         self.init(kind)
-        guard parts.count == 2 else { return }
-        for setting in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
+        for setting in parts.dropFirst().first?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
             let pair = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard pair.count == 2, try set(pair[0], to: pair[1]) else {
                 throw .setting(String(setting), of: kind)
             }
+        }
+        try requireSense()
+    }
+
+    /// Refuses settings that each mean something and together hit nothing, or not what they say.
+    private func requireSense() throws(FaultFailure) {
+        if kind == .duplicateAccount, account == "*" {
+            throw .contradiction("account= must name the account that is listed twice", of: kind)
+        }
+        if refill != nil, burst == nil {
+            throw .contradiction("refill= fills the bucket that burst= makes, and burst= is missing", of: kind)
+        }
+        if burst != nil, rate < 1 || first != nil {
+            throw .contradiction("the bucket of burst= decides alone, rate= and first= mean nothing beside it", of: kind)
         }
     }
 
@@ -24,10 +37,14 @@ extension Fault {
         guard kind.parameters.contains(name) else { return false }
         switch name {
         case "action":
-            guard Self.actions.contains(where: { Glob.matches(value, $0) }) else { throw .action(value) }
+            let actions = Self.actions.filter { Glob.matches(value, $0) }
+            guard !actions.isEmpty else { throw .action(value) }
+            guard actions.contains(where: kind.concerns) else {
+                throw .contradiction("no answer to \(value.debugDescription) could show it", of: kind)
+            }
             action = value
         case "rate":
-            guard let number = Double(value), (0...1).contains(number) else { return false }
+            guard let number = Double(value), number > 0, number <= 1 else { return false }
             rate = number
         case "first":
             guard let number = Int(value), number > 0 else { return false }
@@ -36,13 +53,14 @@ extension Fault {
             guard let number = Int(value), number >= 0 else { return false }
             after = number
         case "burst":
-            guard let number = Double(value), number >= 0, number.isFinite else { return false }
+            guard let number = Double(value), number >= 1, number.isFinite else { return false }
             burst = number
         case "refill":
             guard let number = Double(value), number > 0, number.isFinite else { return false }
             refill = number
         default:
-            guard let number = Int64(value), abs(number) <= 86_400 * 365 else { return false }
+            let year: Int64 = 86_400 * 365
+            guard let number = Int64(value), (-year...year).contains(number), number != 0 else { return false }
             by = number
         }
         return true
@@ -68,6 +86,7 @@ package enum FaultFailure: Error, Equatable, CustomStringConvertible {
     case setting(String, of: Fault.Kind)
     case action(String)
     case account(String)
+    case contradiction(String, of: Fault.Kind)
 
     package var description: String {
         switch self {
@@ -83,6 +102,8 @@ package enum FaultFailure: Error, Equatable, CustomStringConvertible {
                 + "organizations:ListAccounts, with * for any run of letters"
         case .account(let account):
             "the rehearsal organization has no account \(account.debugDescription)"
+        case .contradiction(let contradiction, let kind):
+            "\(kind.rawValue): \(contradiction)"
         }
     }
 }

@@ -8,13 +8,13 @@ package struct Fault: Sendable, Equatable {
     package var account = "*"
     /// `iam:ListRoles`, `sts:AssumeRole`; `*` stands for any run of letters.
     package var action = "*"
-    /// How many of the matching requests are hit, from 0 to 1; the organization's seed decides which.
+    /// How many of the matching requests are hit, above 0 to 1; the organization's seed decides which.
     package var rate = 1.0
     /// Only so many requests of each account and action are hit, the first ones.
     package var first: Int?
     /// How many requests of a session (20), or of an account that is closing (5), pass before the fault begins.
     package var after: Int?
-    /// The size of an account's token bucket, for throttling that depends on how fast the client is.
+    /// The size of an account's token bucket, at least 1, for throttling that depends on how fast the client is.
     package var burst: Double?
     /// Tokens that come back each second.
     package var refill: Double?
@@ -77,12 +77,22 @@ extension Fault.Kind {
     var action: String? {
         switch self {
         case .accountGone: "sts:AssumeRole"
-        case .reportNeverReady, .reportStale: "iam:*CredentialReport"
-        case .reportMissingUser: "iam:GetCredentialReport"
+        case .reportNeverReady: "iam:*CredentialReport"
+        case .reportMissingUser, .reportStale: "iam:GetCredentialReport"
         case .totalsMismatch: "iam:GetAccountSummary"
         case .duplicateAccount, .noAccounts: "organizations:ListAccounts"
         case .credentialsExpire, .accountClosing, .emptyPage, .repeatedMarker, .missingMarker, .foreignMarker: "iam:*"
         default: nil
+        }
+    }
+
+    /// Whether the answer to an action, as `iam:ListRoles`, could show the fault at all.
+    func concerns(_ action: String) -> Bool {
+        switch self {
+        case .emptyPage, .repeatedMarker, .missingMarker, .foreignMarker: IAMOperations.pagedActions.contains(action)
+        // XML; Organizations speaks JSON.
+        case .entityBomb, .deepNesting, .hugeText: !action.hasPrefix("organizations:")
+        default: true
         }
     }
 

@@ -25,7 +25,7 @@ final class FaultInjector: Sendable {
 
     private struct Bucket {
         var tokens: Double
-        var filledAt: ContinuousClock.Instant
+        var filledAt: Duration
     }
 
     private struct State {
@@ -33,24 +33,30 @@ final class FaultInjector: Sendable {
         var requests: [Counter: Int] = [:]
         var buckets: [Counter: Bucket] = [:]
         var strikes: [Int]
-        var gone: Set<AccountID> = []
     }
 
     private let armed: [Armed]
     private let seed: UInt64
+    private let uptime: @Sendable () -> Duration
     private let state: Mutex<State>
 
-    init(_ faults: [Fault], organization: RehearsalOrganization) throws(FaultFailure) {
+    /// Buckets are filled by `uptime`, a clock that never goes back.
+    init(
+        _ faults: [Fault],
+        organization: RehearsalOrganization,
+        uptime: @escaping @Sendable () -> Duration
+    ) throws(FaultFailure) {
         var armed: [Armed] = []
         for fault in faults { armed.append(Armed(fault: fault, account: try fault.accountID(in: organization))) }
         self.armed = armed
         self.seed = organization.seed
+        self.uptime = uptime
         self.state = Mutex(State(strikes: Array(repeating: 0, count: faults.count)))
     }
 
     var isArmed: Bool { !armed.isEmpty }
 
-    /// How many requests each fault has hit, in the order of the faults.
+    /// How many answers each fault has changed, in the order of the faults.
     var strikes: [Int] { state.withLock { $0.strikes } }
 
     /// How far the server's clock is wrong.
@@ -64,19 +70,27 @@ final class FaultInjector: Sendable {
     /// client that makes one call at a time meets the same faults every time.
     func strike(_ request: Request) -> StruckFaults {
         state.withLock { state in
-            var kinds: Set<Fault.Kind> = []
+            var hitting: [Int: Fault.Kind] = [:]
             for (index, armed) in armed.enumerated() where matches(armed, request) {
                 guard hits(armed.fault, index, request, &state) else { continue }
-                state.strikes[index] += 1
-                kinds.insert(armed.fault.kind)
-                if armed.fault.kind == .accountGone { state.gone.insert(request.account) }
+                hitting[index] = armed.fault.kind
             }
-            return StruckFaults(kinds: kinds)
+            return hitting.isEmpty ? .none : StruckFaults(hitting)
+        }
+    }
+
+    /// Counts what the faults have done to the answer; to hit a request alone is nothing that a client could see.
+    func count(_ struck: StruckFaults) {
+        let indexes = struck.applied
+        guard !indexes.isEmpty else { return }
+        state.withLock { state in
+            for index in indexes { state.strikes[index] += 1 }
         }
     }
 
     private func matches(_ armed: Armed, _ request: Request) -> Bool {
         let fault = armed.fault
+        guard fault.kind.concerns(request.action) else { return false }
         // It says which account is doubled, and is not about the account that asks.
         if fault.kind == .duplicateAccount { return fault.action == request.action }
         return (armed.account == nil || armed.account == request.account)
@@ -112,7 +126,7 @@ final class FaultInjector: Sendable {
     }
 
     private func takeToken(_ key: Counter, burst: Double, refill: Double, _ state: inout State) -> Bool {
-        let now = ContinuousClock.now
+        let now = uptime()
         var bucket = state.buckets[key] ?? Bucket(tokens: burst, filledAt: now)
         let elapsed = Double((now - bucket.filledAt).milliseconds) / 1_000
         // Whole milliseconds are taken off the clock, so that no fraction is lost between quick requests.
@@ -126,9 +140,6 @@ final class FaultInjector: Sendable {
 
     // MARK: The list of accounts
 
-    /// The accounts that Organizations no longer lists.
-    var gone: Set<AccountID> { armed.isEmpty ? [] : state.withLock { $0.gone } }
-
     /// The accounts that Organizations lists once more at the end.
     var doubled: [AccountID] {
         armed.filter { $0.fault.kind == .duplicateAccount }.compactMap(\.account)
@@ -136,8 +147,30 @@ final class FaultInjector: Sendable {
 }
 
 /// The faults that hit one request; each file of `Fault` says what they do at one stage of the answer.
-struct StruckFaults: Sendable {
-    var kinds: Set<Fault.Kind> = []
+final class StruckFaults: Sendable {
+    static let none = StruckFaults([:])
 
-    func contains(_ kind: Fault.Kind) -> Bool { kinds.contains(kind) }
+    let kinds: Set<Fault.Kind>
+    private let hitting: [Int: Fault.Kind]
+    private let effective = Mutex<Set<Fault.Kind>>([])
+
+    /// By the place of the fault among those that are armed.
+    init(_ hitting: [Int: Fault.Kind]) {
+        self.hitting = hitting
+        self.kinds = Set(hitting.values)
+    }
+
+    /// Whether the fault hits the request, which from now on counts as a changed answer: for the one place that changes it.
+    @discardableResult
+    func apply(_ kind: Fault.Kind) -> Bool {
+        guard kinds.contains(kind) else { return false }
+        effective.withLock { _ = $0.insert(kind) }
+        return true
+    }
+
+    /// The places of the faults that have changed the answer.
+    var applied: [Int] {
+        guard !kinds.isEmpty else { return [] }
+        return effective.withLock { effective in hitting.filter { effective.contains($0.value) }.map(\.key) }
+    }
 }
