@@ -12,12 +12,16 @@ struct PowerCase: Sendable, CustomTestStringConvertible {
     let expected: AccountInventory.Answer
 
     var testDescription: String { name }
+
+    static let all = #"{"Effect":"Allow","Action":"*","Resource":"*"}"#
+    static let read = #"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}"#
+    static let mfa = #""Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#
 }
 
 struct PermissionsTests {
-    private static let all = #"{"Effect":"Allow","Action":"*","Resource":"*"}"#
-    private static let read = #"{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}"#
-    private static let mfa = #""Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}"#
+    private static let all = PowerCase.all
+    private static let read = PowerCase.read
+    private static let mfa = PowerCase.mfa
 
     @Test(arguments: [
         PowerCase(name: "no policy", expected: .no),
@@ -144,119 +148,6 @@ struct PermissionsTests {
         #expect(view.isAdmin == power.expected)
     }
 
-    @Test(arguments: [
-        PowerCase(name: "reads", policies: [read], expected: .no),
-        PowerCase(name: "is an administrator already", policies: [all], expected: .no),
-        PowerCase(
-            name: "puts a policy on itself by name",
-            policies: [
-                #"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"arn:aws:iam::111122223333:user/j.doe"}"#
-            ],
-            expected: .yes
-        ),
-        PowerCase(
-            name: "puts a policy on itself through a variable",
-            policies: [#"{"Effect":"Allow","Action":"iam:Put*","Resource":"arn:aws:iam::*:user/${aws:UserName}"}"#],
-            expected: .yes
-        ),
-        PowerCase(
-            name: "an unknown variable names nothing",
-            policies: [#"{"Effect":"Allow","Action":"iam:Put*","Resource":"arn:aws:iam::*:user/${saml:sub}"}"#],
-            expected: .no
-        ),
-        PowerCase(
-            name: "makes keys for itself, as self-service does",
-            policies: [
-                #"{"Effect":"Allow","Action":"iam:*AccessKey","Resource":"arn:aws:iam::*:user/${aws:username}"}"#
-            ],
-            expected: .no
-        ),
-        PowerCase(
-            name: "makes keys for others",
-            policies: [#"{"Effect":"Allow","Action":"iam:CreateAccessKey","Resource":"*"}"#],
-            expected: .yes
-        ),
-        PowerCase(
-            name: "a role's right in a user's hands",
-            policies: [
-                #"{"Effect":"Allow","Action":"iam:PutRolePolicy","Resource":"arn:aws:iam::111122223333:user/j.doe"}"#
-            ],
-            expected: .no
-        ),
-        PowerCase(
-            name: "edits AWS-managed policies only",
-            policies: [
-                #"{"Effect":"Allow","Action":"iam:CreatePolicyVersion","Resource":"arn:aws:iam::aws:policy/*"}"#
-            ],
-            expected: .no
-        ),
-        PowerCase(
-            name: "edits the policy that its group holds",
-            policies: [
-                #"""
-                {"Effect":"Allow","Action":"iam:CreatePolicyVersion",
-                 "Resource":"arn:aws:iam::111122223333:policy/payments-read"}
-                """#
-            ],
-            expected: .yes
-        ),
-        PowerCase(
-            name: "sets the default version",
-            policies: [#"{"Effect":"Allow","Action":"iam:SetDefaultPolicyVersion","Resource":"*"}"#],
-            expected: .yes
-        ),
-        PowerCase(
-            name: "a path split over two policies",
-            policies: [#"{"Effect":"Allow","Action":"iam:PassRole","Resource":"*"}"#],
-            groupPolicies: [#"{"Effect":"Allow","Action":["lambda:Create*","lambda:InvokeFunction"],"Resource":"*"}"#],
-            expected: .yes
-        ),
-        PowerCase(
-            name: "half a path",
-            policies: [#"{"Effect":"Allow","Action":["iam:PassRole","lambda:InvokeFunction"],"Resource":"*"}"#],
-            expected: .no
-        ),
-        PowerCase(
-            name: "two steps that never meet on one role",
-            policies: [
-                #"{"Effect":"Allow","Action":"iam:AttachRolePolicy","Resource":"arn:aws:iam::*:role/app"}"#,
-                #"{"Effect":"Allow","Action":"iam:UpdateAssumeRolePolicy","Resource":"arn:aws:iam::*:role/gone"}"#,
-            ],
-            expected: .no
-        ),
-        PowerCase(
-            name: "a Deny in another policy",
-            policies: [
-                #"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*"}"#,
-                #"{"Effect":"Deny","Action":"iam:Put*","Resource":"*"}"#,
-            ],
-            expected: .no
-        ),
-        PowerCase(
-            name: "a boundary without it",
-            policies: [#"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*"}"#],
-            boundary: read,
-            expected: .no
-        ),
-        PowerCase(
-            name: "under a condition",
-            policies: [#"{"Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*",\#(mfa)}"#],
-            expected: .unknown
-        ),
-        PowerCase(
-            name: "takes over a workload that nobody sees",
-            policies: [#"{"Effect":"Allow","Action":"ssm:SendCommand","Resource":"*"}"#],
-            expected: .unknown
-        ),
-        PowerCase(name: "unparseable policy", policies: ["}"], expected: .unknown),
-    ])
-    func `an escalation path holds on the whole of the permissions`(_ power: PowerCase) throws {
-        var account = ExampleAccount()
-        account.hold(power)
-        let view = try account.user()
-        #expect(view.canBecomeAdmin == power.expected, "\(view.escalation.paths)")
-    }
-
     @Test func `an AWS-managed policy that could not be read leaves the question open`() throws {
         let arn = "arn:aws:iam::aws:policy/AdministratorAccess"
         var account = ExampleAccount()
@@ -268,42 +159,10 @@ struct PermissionsTests {
         account.facts.managedPolicies[arn] = .value(ManagedPolicy(arn: arn, versionID: "v1", document: document))
         #expect(try account.user().isAdmin == .yes)
     }
-
-    @Test func `a policy of the older version knows no variables`() throws {
-        let statement = #"{"Effect":"Allow","Action":"iam:Put*","Resource":"arn:aws:iam::*:user/${aws:username}"}"#
-        var account = ExampleAccount()
-        account.grant(#"{"Version":"2008-10-17","Statement":\#(statement)}"#)
-        #expect(try account.user().canBecomeAdmin == .no)
-    }
-
-    @Test func `every path of the table holds for someone who may do all of its steps and nothing else`() {
-        let user = ARN("arn:aws:iam::111122223333:user/j.doe")
-        let role = ARN("arn:aws:iam::111122223333:role/app")
-        #expect(Escalation.paths.count == 65)
-        #expect(Set(Escalation.paths.map(\.id)).count == Escalation.paths.count)
-        for path in Escalation.paths {
-            let actions = path.steps.map { #""\#($0.action.text)""# }.joined(separator: ",")
-            let text = #"{"Statement":{"Effect":"Allow","Action":[\#(actions)],"Resource":"*"}}"#
-            let policy = ParsedPolicy(parsing: Array(text.utf8))
-            let held = [user, role].compactMap(\.self).flatMap { principal in
-                Escalation.result(
-                    for: Permissions(of: principal, policies: [policy]),
-                    targets: Escalation.Targets(
-                        of: principal,
-                        ownGroups: ["arn:aws:iam::111122223333:group/g"],
-                        ownPolicies: [],
-                        account: Escalation.AccountTargets(AuthorizationDetails(), account: principal)
-                    )
-                ).paths
-            }
-            let isConditional = path.category == .existingPassRole
-            #expect(held.contains(.init(id: path.id, isConditional: isConditional)), "\(path.id)")
-        }
-    }
 }
 
 extension ExampleAccount {
-    fileprivate mutating func hold(_ power: PowerCase) {
+    mutating func hold(_ power: PowerCase) {
         for statement in power.policies { grant(Self.policy(statement)) }
         for (index, statement) in power.groupPolicies.enumerated() {
             let id = document(Self.policy(statement))
@@ -319,7 +178,7 @@ extension ExampleAccount {
         #"{"Version":"2012-10-17","Statement":[\#(statements)]}"#
     }
 
-    fileprivate func user() throws -> UserView {
+    func user() throws -> UserView {
         let view = AccountView(
             facts,
             settings: EvaluationSettings(configuration),

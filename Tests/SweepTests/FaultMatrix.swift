@@ -4,6 +4,7 @@ import HTTP
 import Ledger
 import LoopbackAWS
 import Sweep
+import Synchronization
 import Testing
 
 /// A row of the fault matrix: what goes wrong in one account, and what the sweep must make of it.
@@ -14,7 +15,7 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
     var reason: ReasonCode?
     /// The checks that are not assessed there, whole or in part; nil where it depends on how far the sweep had come.
     var notAssessed: Set<String>?
-    /// How many requests the fault may have hit: at least one, and never more than the retries allow.
+    /// How many answers the fault may have changed: at least one, and never more than the retries allow.
     var strikes: ClosedRange<Int>
     /// How long the transport waits for an answer: short where the fault is that there is none.
     var patience = Duration.seconds(30)
@@ -49,7 +50,8 @@ struct FaultRow: Sendable, CustomTestStringConvertible {
 
     func impatient() -> FaultRow {
         var row = self
-        row.patience = .seconds(6)
+        // Twice of it is what a row takes, and once of it must be far beyond what a loaded machine needs for a call.
+        row.patience = .seconds(15)
         return row
     }
 
@@ -93,7 +95,10 @@ enum FaultMatrix {
 
     /// Sweeps with the faults, which all hit the one account, and checks what holds whatever they are.
     static func observe(faults: [String], patience: Duration = .seconds(30)) async throws -> Observation {
-        let rehearsal = try await start(faults: faults, patience: patience)
+        try await run(faults: faults) { try await observe($0, patience: patience) }
+    }
+
+    private static func observe(_ rehearsal: Rehearsal, patience: Duration) async throws -> Observation {
         let target = try #require(rehearsal.truth.first { $0.name == account }).id
         let clock = ContinuousClock()
         let begin = clock.now
@@ -113,26 +118,36 @@ enum FaultMatrix {
         }
         let outcome = try #require(outcomes[target])
         #expect(run.result.exitCode == (outcome.coverage.isComplete ? 2 : 3))
-        let strikes = rehearsal.server.strikes
-        try await rehearsal.stop()
-        return Observation(outcome: outcome, notAssessed: notAssessed, strikes: strikes)
+        return Observation(outcome: outcome, notAssessed: notAssessed, strikes: rehearsal.server.strikes)
     }
 
-    /// An organization in which nothing but the fault goes wrong.
-    static func start(faults: [String], patience: Duration = .seconds(30)) async throws -> Rehearsal {
-        let usual = try await Rehearsal.start(accounts: accounts, faults: faults)
-        // Waiting costs a sixtieth, so that the sweep's pauses of minutes end in seconds. The time that passes is real, for
-        // on a loaded machine sixty times of it would be over before an answer is there; but for the report that never
-        // comes, which is waited for by the clock.
+    /// Runs a test against an organization in which nothing but the fault goes wrong.
+    static func run<Result>(faults: [String], _ test: (Rehearsal) async throws -> Result) async throws -> Result {
+        // A tenth of a second passes whenever the server looks, so that buckets do not depend on how fast the machine is.
+        let uptime = Mutex(Duration.zero)
+        let bucketClock: @Sendable () -> Duration = {
+            uptime.withLock { uptime in
+                uptime += .milliseconds(100)
+                return uptime
+            }
+        }
+        return try await Rehearsal.run(accounts: accounts, faults: faults, bucketClock: bucketClock) { usual in
+            try await test(usual.with(time(of: usual, faults)))
+        }
+    }
+
+    private static func time(of usual: Rehearsal, _ faults: [String]) -> Timekeeper {
+        // Waiting costs a sixtieth, so that the sweep's pauses of minutes end in seconds. The time that passes is real,
+        // for on a loaded machine sixty times of it would be over before an answer is there; but for the report that
+        // never comes, which is waited for by the clock.
         let pace = faults.contains { $0.hasPrefix("report-never-ready") } ? 60 : 1
         let clock = ContinuousClock()
         let begin = clock.now
-        let time = Timekeeper(
+        return Timekeeper(
             now: usual.time.now,
             uptime: { (clock.now - begin) * pace },
             sleep: { try await Task.sleep(for: $0 / 60, clock: .continuous) }
         )
-        return Rehearsal(organization: usual.organization, server: usual.server, folder: usual.folder, time: time)
     }
 
     static func prepare(_ options: inout SweepOptions, patience: Duration) {

@@ -36,7 +36,7 @@ struct FaultMatrixAnswerTests {
             notAssessed: FaultMatrix.needAuthorization
         ),
         // AWS refuses its own marker, which the sweep can but repeat.
-        .partial("foreign-marker:\(details)", .callDenied, strikes: 2...2, notAssessed: FaultMatrix.needAuthorization),
+        .partial("foreign-marker:\(details)", .callDenied, strikes: 1...1, notAssessed: FaultMatrix.needAuthorization),
         .partial(
             "missing-marker:action=iam:ListServiceSpecificCredentials",
             .malformedAnswer,
@@ -53,9 +53,9 @@ struct FaultMatrixAnswerTests {
     /// What AWS says may be true of another moment, and the sweep must see it.
     static let facts: [FaultRow] = [
         .partial("report-never-ready", .unreachable, strikes: 5...60, notAssessed: FaultMatrix.needReport),
-        .swept("report-stale", strikes: 2...4),
+        .swept("report-stale", strikes: 1...1),
         // The last use of a key stands in the report alone.
-        .swept("report-missing-user", strikes: 1...4, notAssessed: ["key-never-used", "key-unused"]),
+        .swept("report-missing-user", strikes: 1...1, notAssessed: ["key-never-used", "key-unused"]),
         .swept("totals-mismatch", strikes: 1...1),
     ]
 

@@ -12,7 +12,8 @@ struct FaultMatrixCallTests {
     /// A hundred retries are an account's budget.
     static let passing: [FaultRow] = [
         .swept("throttling:rate=0.3", strikes: 1...100),
-        .swept("throttling:action=iam:ListSSHPublicKeys,burst=1,refill=30", strikes: 1...60),
+        // Of the bucket's 1.5 tokens 0.8 come back between two calls: every fourth one finds none, until nine have found one.
+        .swept("throttling:action=iam:ListSSHPublicKeys,burst=1.5,refill=8", strikes: 2...2),
         .swept("server-error:first=2", strikes: 20...60),
         .swept("server-error:action=sts:AssumeRole,first=3", strikes: 3...3),
         .swept("service-unavailable:rate=0.3", strikes: 1...100),
@@ -25,7 +26,7 @@ struct FaultMatrixCallTests {
         // Not faults at all to a client that keeps to the protocol.
         .swept("gzip", strikes: 20...100),
         .swept("empty-page", strikes: 20...100),
-        .swept("duplicate-account", strikes: 1...2),
+        .swept("duplicate-account", strikes: 1...1),
     ]
 
     @Test(arguments: passing) func `a fault that passes loses nothing`(row: FaultRow) async throws {

@@ -32,7 +32,7 @@ struct FaultMatrixRunTests {
             fault: "silence:action=organizations:ListAccounts",
             says: "timed out",
             strikes: 2...2,
-            patience: .seconds(3)
+            patience: .seconds(10)
         ),
         RunFault(fault: "service-unavailable:action=sts:GetCallerIdentity", says: "server error", strikes: 8...8),
         RunFault(fault: "entity-bomb:action=sts:GetCallerIdentity", says: "DOCTYPE", strikes: 1...1),
@@ -40,17 +40,17 @@ struct FaultMatrixRunTests {
 
     @Test(arguments: faults)
     func `a fault of the organization ends the run before any account`(fault: RunFault) async throws {
-        let rehearsal = try await FaultMatrix.start(faults: [fault.fault], patience: fault.patience)
-        let failure = await #expect(throws: SweepFailure.self) {
-            try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: fault.patience) }
+        try await FaultMatrix.run(faults: [fault.fault]) { rehearsal in
+            let failure = await #expect(throws: SweepFailure.self) {
+                try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: fault.patience) }
+            }
+            #expect(failure?.kind == .failed)
+            #expect(failure?.description.contains(fault.says) == true, "\(String(describing: failure))")
+            #expect(fault.strikes.contains(rehearsal.server.strikes[0]), "\(rehearsal.server.strikes)")
+            #expect(rehearsal.server.requestCounts()["sts:AssumeRole"] == nil)
+            let reports = rehearsal.folder.appending(path: "reports").path()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
         }
-        #expect(failure?.kind == .failed)
-        #expect(failure?.description.contains(fault.says) == true, "\(String(describing: failure))")
-        #expect(fault.strikes.contains(rehearsal.server.strikes[0]), "\(rehearsal.server.strikes)")
-        #expect(rehearsal.server.requestCounts()["sts:AssumeRole"] == nil)
-        let reports = rehearsal.folder.appending(path: "reports").path()
-        #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
-        try await rehearsal.stop()
     }
 
     static let passing = [
@@ -60,39 +60,49 @@ struct FaultMatrixRunTests {
 
     @Test(arguments: passing)
     func `a fault of the organization that passes loses no account`(fault: String) async throws {
-        let rehearsal = try await FaultMatrix.start(faults: [fault])
-        let run = try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: .seconds(30)) }
-        #expect(run.result.coverage == [.swept: rehearsal.truth.count])
-        #expect(run.result.exitCode == 2)
-        try await rehearsal.stop()
+        try await FaultMatrix.run(faults: [fault]) { rehearsal in
+            let run = try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: .seconds(30)) }
+            #expect(run.result.coverage == [.swept: rehearsal.truth.count])
+            #expect(run.result.exitCode == 2)
+            if fault.hasPrefix("clock-off") {
+                let seconds: Int64 = fault.hasSuffix("by=-1200") ? -1_200 : 1_200
+                let skew = try #require(try run.ledger.ending).clockSkewSeconds
+                #expect((seconds - 2...seconds + 2).contains(skew))
+            } else {
+                #expect(rehearsal.server.strikes[0] > 0)
+            }
+        }
     }
 
     @Test(arguments: [60, -60]) func `a clock that is days off ends the run, since every age would be wrong`(
         _ days: Int
     ) async throws {
-        let rehearsal = try await FaultMatrix.start(faults: ["clock-off:by=\(days * 86_400)"])
-        let failure = await #expect(throws: SweepFailure.self) { try await rehearsal.sweep() }
-        #expect(failure?.kind == .failed)
-        #expect(failure?.description.contains("the clock of this machine") == true, "\(String(describing: failure))")
-        let reports = rehearsal.folder.appending(path: "reports").path()
-        #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
-        try await rehearsal.stop()
+        try await FaultMatrix.run(faults: ["clock-off:by=\(days * 86_400)"]) { rehearsal in
+            let failure = await #expect(throws: SweepFailure.self) { try await rehearsal.sweep() }
+            #expect(failure?.kind == .failed)
+            #expect(
+                failure?.description.contains("the clock of this machine") == true,
+                "\(String(describing: failure))"
+            )
+            let reports = rehearsal.folder.appending(path: "reports").path()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+        }
     }
 
     @Test func `a report from before a user came does not hide the user`() async throws {
-        let rehearsal = try await Rehearsal.start(accounts: 15, faults: ["report-stale:account=prod-identity"])
-        let target = try #require(rehearsal.truth.first { $0.name == "prod-identity" })
-        let recent = target.users.filter { Rehearsal.asOf.seconds(since: $0.createdAt) < 4 * 3_600 }
-        #expect(!recent.isEmpty)
-        let run = try await rehearsal.sweep()
-        let outcome = try #require(try run.outcomes[target.id])
-        #expect(outcome.coverage == .swept)
-        let generatedAt = try #require(outcome.credentialReportGeneratedAt)
-        #expect(Rehearsal.asOf.seconds(since: generatedAt) > 3 * 3_600 + 3_000)
-        var found: Set<String> = []
-        try run.ledger.forEachIdentity { _, identity in found.insert(identity.arn) }
-        #expect(found.isSuperset(of: recent.map(\.arn)))
-        try await rehearsal.stop()
+        try await Rehearsal.run(accounts: 15, faults: ["report-stale:account=prod-identity"]) { rehearsal in
+            let target = try #require(rehearsal.truth.first { $0.name == "prod-identity" })
+            let recent = target.users.filter { Rehearsal.asOf.seconds(since: $0.createdAt) < 4 * 3_600 }
+            #expect(!recent.isEmpty)
+            let run = try await rehearsal.sweep()
+            let outcome = try #require(try run.outcomes[target.id])
+            #expect(outcome.coverage == .swept)
+            let generatedAt = try #require(outcome.credentialReportGeneratedAt)
+            #expect(Rehearsal.asOf.seconds(since: generatedAt) > 3 * 3_600 + 3_000)
+            var found: Set<String> = []
+            try run.ledger.forEachIdentity { _, identity in found.insert(identity.arn) }
+            #expect(found.isSuperset(of: recent.map(\.arn)))
+        }
     }
 
     @Test func `totals that do not reconcile stand side by side`() async throws {

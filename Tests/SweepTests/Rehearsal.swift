@@ -14,15 +14,21 @@ struct Rehearsal {
     let folder: URL
     let time: Timekeeper
 
-    /// Twelve accounts hold every kind of ending: swept, denied, suspended and with one call denied.
+    /// When every rehearsal begins, for the server, the sweep and the ages alike.
     static let asOf = Instant(year: 2026, month: 11, day: 22, hour: 15)
 
-    static func start(
+    /// Runs a test against an organization, of which twelve accounts hold every kind of ending, and stops it, whatever
+    /// happens.
+    ///
+    /// `bucketClock` fills the token buckets of throttling.
+    static func run<Result>(
         seed: UInt64 = 7,
         accounts: Int = 25,
         hostileNames: Bool = false,
-        faults: [String] = []
-    ) async throws -> Rehearsal {
+        faults: [String] = [],
+        bucketClock: @escaping @Sendable () -> Duration = { .zero },
+        _ test: (Rehearsal) async throws -> Result
+    ) async throws -> Result {
         let organization = RehearsalOrganization(
             seed: seed,
             accounts: accounts,
@@ -37,20 +43,38 @@ struct Rehearsal {
             uptime: { clock.now - start },
             sleep: { try await Task.sleep(for: $0 / 20, clock: .continuous) }
         )
+        let server = try await LoopbackAWS.start(
+            organization,
+            time: time.now,
+            uptime: bucketClock,
+            faults: faults.map { try Fault($0) }
+        )
         let folder = FileManager.default.temporaryDirectory.appending(path: "sweep-tests-\(UUID().uuidString)")
+        let result: Swift.Result<Result, any Error>
+        do {
+            try prepare(folder, organization)
+            let rehearsal = Rehearsal(organization: organization, server: server, folder: folder, time: time)
+            result = .success(try await test(rehearsal))
+        } catch {
+            result = .failure(error)
+        }
+        try? FileManager.default.removeItem(at: folder)
+        try await server.stop()
+        return try result.get()
+    }
+
+    private static func prepare(_ folder: URL, _ organization: RehearsalOrganization) throws {
         try FileManager.default.createDirectory(
             at: folder.appending(path: "accounts"),
             withIntermediateDirectories: true
         )
         let yaml = "role: \(organization.roleName)\nexternal_id: \(organization.externalID)\n"
         try Data(yaml.utf8).write(to: folder.appending(path: "accounts/organization.yaml"))
-        let server = try await LoopbackAWS.start(organization, time: time.now, faults: faults.map { try Fault($0) })
-        return Rehearsal(organization: organization, server: server, folder: folder, time: time)
     }
 
-    func stop() async throws {
-        try await server.stop()
-        try FileManager.default.removeItem(at: folder)
+    /// The same with other time for the sweep.
+    func with(_ time: Timekeeper) -> Rehearsal {
+        Rehearsal(organization: organization, server: server, folder: folder, time: time)
     }
 
     var environment: [String: String] {

@@ -12,34 +12,34 @@ struct TruthTests {
     /// The 25 accounts that were written by hand, and 60 by chance.
     @Test(arguments: [7, 8, 21, 1_234] as [UInt64])
     func `a sweep finds what must be found, and nothing else`(seed: UInt64) async throws {
-        let rehearsal = try await Rehearsal.start(seed: seed, accounts: 85)
-        let run = try await rehearsal.sweep()
-        let checks = try run.ledger.checks.map(\.id)
-        let expected = expectations(of: rehearsal.organization)
-        let found = try findings(of: run)
-        #expect(Truth.checks.isSuperset(of: checks))
-        for check in checks {
-            let difference = (found[check] ?? []).sorted().difference(from: (expected[check] ?? []).sorted())
-            for change in difference {
-                switch change {
-                case .remove(_, let line, _): Issue.record("\(check) does not find \(line)")
-                case .insert(_, let line, _): Issue.record("\(check) finds \(line), which is well")
+        try await Rehearsal.run(seed: seed, accounts: 85) { rehearsal in
+            let run = try await rehearsal.sweep()
+            let checks = try run.ledger.checks.map(\.id)
+            let expected = expectations(of: rehearsal.organization)
+            let found = try findings(of: run)
+            #expect(Truth.checks.isSuperset(of: checks))
+            for check in checks {
+                let difference = (found[check] ?? []).sorted().difference(from: (expected[check] ?? []).sorted())
+                for change in difference {
+                    switch change {
+                    case .remove(_, let line, _): Issue.record("\(check) does not find \(line)")
+                    case .insert(_, let line, _): Issue.record("\(check) finds \(line), which is well")
+                    }
                 }
             }
         }
-        try await rehearsal.stop()
     }
 
     /// A check that never fails anywhere would be compared with nothing.
     @Test func `every check of the catalogue has something to find in the demo`() async throws {
-        let rehearsal = try await Rehearsal.start(seed: 8)
-        let run = try await rehearsal.sweep()
-        var silent = Set(try run.ledger.checks.map(\.id))
-        try run.ledger.forEachFinding { row in
-            if row.finding.status == .fail { silent.remove(row.finding.assessment.checkID) }
+        try await Rehearsal.run(seed: 8) { rehearsal in
+            let run = try await rehearsal.sweep()
+            var silent = Set(try run.ledger.checks.map(\.id))
+            try run.ledger.forEachFinding { row in
+                if row.finding.status == .fail { silent.remove(row.finding.assessment.checkID) }
+            }
+            #expect(silent.isEmpty)
         }
-        #expect(silent.isEmpty)
-        try await rehearsal.stop()
     }
 
     private func expectations(of organization: RehearsalOrganization) -> [String: [String]] {

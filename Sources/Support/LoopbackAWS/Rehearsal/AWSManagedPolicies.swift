@@ -81,7 +81,8 @@ struct AWSManagedPolicy: Sendable {
     private static let powerUser = """
         {"Version":"2012-10-17","Statement":[\
         {"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"},\
-        {"Effect":"Allow","Action":["account:ListRegions","iam:CreateServiceLinkedRole","iam:ListRoles"],"Resource":"*"}]}
+        {"Effect":"Allow","Action":["account:ListRegions","iam:CreateServiceLinkedRole","iam:ListRoles"],\
+        "Resource":"*"}]}
         """
     private static let securityAudit = allow([
         "iam:GenerateCredentialReport", "iam:Get*", "iam:List*", "iam:SimulatePrincipalPolicy",

@@ -43,7 +43,7 @@ extension AccountBuilder {
         return user
     }
 
-    /// What remains of a trial: a service that people signed in as, with a key that it never used, and one with nothing.
+    /// What remains of a trial: a service that people signed in as, with a key never used, and one with nothing.
     func leftovers(_ random: inout SeededRandom) -> [RehearsalUser] {
         var trial = consoleUser("svc-trial", &random)
         trial.mfa = mfaDevice(of: trial, &random)

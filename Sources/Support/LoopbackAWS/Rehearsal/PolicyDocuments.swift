@@ -1,4 +1,4 @@
-/// The policy documents of the rehearsal, written the ways that people write them: compact, indented, with odd characters.
+/// The policy documents of the rehearsal, written the ways that people write them: compact, indented, odd characters.
 enum PolicyDocuments {
     static let administrator = allow(["*"], on: "*")
 
@@ -40,7 +40,8 @@ enum PolicyDocuments {
         {
           "Version": "2012-10-17",
           "Statement": [
-            {"Sid": "AnythingButIdentity", "Effect": "Allow", "NotAction": ["iam:*", "organizations:*"], "Resource": "*",
+            {"Sid": "AnythingButIdentity", "Effect": "Allow", "NotAction": ["iam:*", "organizations:*"],
+             "Resource": "*",
              "Condition": {"StringEquals": {"aws:PrincipalTag/site": ["Zürich+Basel", "Málaga"]}}}
           ]
         }
@@ -49,8 +50,9 @@ enum PolicyDocuments {
     static func workload(_ system: String, _ account: String) -> String {
         let arn = "arn:aws:dynamodb:eu-central-1:\(account):table/\(system)"
         return statement(
-            "\"Sid\":\"Table\",\"Effect\":\"Allow\",\"Action\":[\"dynamodb:GetItem\",\"dynamodb:PutItem\",\"dynamodb:Query\"],"
-                + "\"Resource\":\"\(arn)\"},{\"Sid\":\"Logs\",\"Effect\":\"Allow\",\"Action\":[\"logs:CreateLogStream\",\"logs:PutLogEvents\"],"
+            "\"Sid\":\"Table\",\"Effect\":\"Allow\","
+                + "\"Action\":[\"dynamodb:GetItem\",\"dynamodb:PutItem\",\"dynamodb:Query\"],\"Resource\":\"\(arn)\"},"
+                + "{\"Sid\":\"Logs\",\"Effect\":\"Allow\",\"Action\":[\"logs:CreateLogStream\",\"logs:PutLogEvents\"],"
                 + "\"Resource\":\"arn:aws:logs:eu-central-1:\(account):log-group:/\(system)/*\""
         )
     }

@@ -154,7 +154,7 @@ package struct RehearsalRole: Sendable, Equatable {
     package var description: String?
     package var maxSessionSeconds: Int = 3_600
     package var trust: RehearsalTrust
-    /// Whether a platform of the organization made it: Control Tower, StackSets, the CDK, Identity Center, Organizations.
+    /// Whether a platform of the organization made it: Control Tower, StackSets, the CDK, Identity Center and the like.
     package var isPlatformRole: Bool = false
     package var attachedPolicies: [String] = []
     package var inlinePolicies: [RehearsalInlinePolicy] = []

@@ -2,8 +2,8 @@ package import Domain
 
 /// A whole AWS organization that exists only as a function of its seed.
 ///
-/// Nothing is held for an account: `account(at:)` computes it when asked, equal each time, so that ten thousand accounts
-/// take no more memory than ten.
+/// Nothing is held for an account: `account(at:)` computes it when asked, equal each time, so that ten thousand
+/// accounts take no more memory than ten.
 package struct RehearsalOrganization: Sendable {
     package let seed: UInt64
     package let accountCount: Int
@@ -11,7 +11,7 @@ package struct RehearsalOrganization: Sendable {
     package let identitiesPerAccount: Int?
     /// The "now" of every age in the model.
     package let asOf: Instant
-    /// Whether the last account bears a name that attacks HTML; IAM's own alphabet does not allow it, Organizations' does.
+    /// Whether the last account bears a name that attacks HTML, which Organizations allows and IAM does not.
     package let hostileNames: Bool
 
     package let organizationID: String

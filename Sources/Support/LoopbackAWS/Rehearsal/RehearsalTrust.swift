@@ -1,4 +1,4 @@
-/// Who may assume a role and under which conditions, as one statement; the document is written when IAM is asked for it.
+/// Who may assume a role and under which conditions, as one statement; the document is written when IAM is asked.
 package struct RehearsalTrust: Sendable, Equatable {
     package var party: Party
     package var conditions: [Condition] = []
@@ -83,7 +83,7 @@ extension RehearsalTrust {
         RehearsalTrust(party: .anyone, conditions: conditions)
     }
 
-    /// What IAM Identity Center writes for its permission sets, and what a SAML provider of the company's own needs too.
+    /// What IAM Identity Center writes for its permission sets, and what the company's own SAML provider needs too.
     static func saml(_ provider: String) -> RehearsalTrust {
         RehearsalTrust(
             party: .saml(provider),

@@ -120,7 +120,8 @@ struct TokenPage<Element> {
                 throw OrganizationsOperations.invalid("NextToken")
             }
             // Entries may have gone since the last page: the rest is then empty.
-            position = Position(kind: kind, offset: min(offset, all.count), isGap: parts.count == 3 && parts[2] == "gap")
+            let isGap = parts.count == 3 && parts[2] == "gap"
+            position = Position(kind: kind, offset: min(offset, all.count), isGap: isGap)
         }
         guard !position.isGap else {
             self.elements = []

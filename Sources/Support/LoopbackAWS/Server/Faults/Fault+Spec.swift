@@ -24,7 +24,7 @@ extension Fault {
             throw .contradiction("refill= fills the bucket that burst= makes, and burst= is missing", of: kind)
         }
         if burst != nil, rate < 1 || first != nil {
-            throw .contradiction("the bucket of burst= decides alone, rate= and first= mean nothing beside it", of: kind)
+            throw .contradiction("beside burst=, whose bucket decides alone, rate= and first= mean nothing", of: kind)
         }
     }
 

@@ -160,7 +160,7 @@ final class StruckFaults: Sendable {
         self.kinds = Set(hitting.values)
     }
 
-    /// Whether the fault hits the request, which from now on counts as a changed answer: for the one place that changes it.
+    /// Whether the fault hits the request, which counts as a changed answer from here on.
     @discardableResult
     func apply(_ kind: Fault.Kind) -> Bool {
         guard kinds.contains(kind) else { return false }
