@@ -58,12 +58,12 @@ struct Client: Sendable {
     /// The accounts that a sweep would try, in order of their ids.
     var swept: [Account] { population.accounts.filter { $0.scope == .included && $0.state.isSwept } }
 
-    func assumer() throws -> RoleAssumer {
-        try RoleAssumer(
+    func assumer() -> RoleAssumer {
+        RoleAssumer(
             client: aws,
             baseCredentials: credentials,
-            sessionName: configuration.sessionName,
-            durationSeconds: configuration.sessionSeconds,
+            caller: identity,
+            settings: configuration.session,
             time: .system
         )
     }

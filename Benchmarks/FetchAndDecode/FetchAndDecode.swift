@@ -40,7 +40,7 @@ enum FetchAndDecode {
     // MARK: Modes
 
     private static func organization(_ client: Client, concurrency: Int) async throws -> Sight {
-        let assumer = try client.assumer()
+        let assumer = client.assumer()
         let collector = client.collector()
         let partition = client.identity.partition
         return await sum(over: client.swept, concurrency: concurrency) { account in

@@ -3,7 +3,10 @@ package import Domain
 extension AccountsFolder {
     /// Lays the command line over the file and checks what only both together can tell.
     package mutating func apply(_ overrides: Overrides) throws(ConfigurationFailure) {
-        if let role = overrides.role { configuration.role = role }
+        if let role = overrides.role {
+            configuration.role = role
+            configuration.hops = []
+        }
         if let externalID = overrides.externalID { configuration.externalID = externalID }
         if let region = overrides.region { configuration.region = region }
         if let concurrency = overrides.concurrency { configuration.concurrency = concurrency }
@@ -12,7 +15,6 @@ extension AccountsFolder {
         configuration.only = overrides.only
         configuration.not = overrides.not
         try validateRole()
-        try validateSession()
         try validatePopulation()
     }
 
@@ -65,18 +67,6 @@ extension AccountsFolder {
         }
     }
 
-    private func validateSession() throws(ConfigurationFailure) {
-        let name = configuration.sessionName.utf8
-        guard (2...64).contains(name.count), name.allSatisfy({ Self.isRoleNameByte($0) && $0 != UInt8(ascii: "/") })
-        else {
-            throw ConfigurationFailure(
-                file: file,
-                problem: "session.name is not a role session name",
-                remedy: "Write 2 to 64 letters, digits and =,.@-_"
-            )
-        }
-    }
-
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, RoleName and Path
     private static func isRoleNameByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -97,6 +87,12 @@ extension Configuration {
         guard let arn = ARN(role) else { return role }
         return ARN(partition: arn.partition, service: "iam", account: account.description, resource: arn.resource)
             .description
+    }
+
+    /// The roles on the way to it: the inventory's own chain, or the configured one.
+    func hops(to account: AccountID, inventory: InventoryEntry?) -> [String] {
+        let chain = inventory.flatMap { $0.hops.isEmpty ? nil : $0.hops } ?? hops
+        return chain.map { $0.replacing("{account_id}", with: account.description) }
     }
 
     func externalID(inventory: InventoryEntry?) -> Secret? { inventory?.externalID ?? externalID }

@@ -21,7 +21,7 @@ struct OrganizationFile {
         guard let root = try YAMLReader.parse(text, file: file) else { return configuration }
         let keys = try root.members(known: Self.known, later: Self.later)
         if let value = keys["organizations"] { configuration.usesOrganizations = try value.flag() }
-        if let value = keys["role"] { configuration.role = try role(value) }
+        if let value = keys["role"] { try roles(value, into: &configuration) }
         if let value = keys["external_id"] { configuration.externalID = Secret(try value.text()) }
         if let value = keys["management_with_base_credentials"] {
             configuration.managementWithBaseCredentials = try value.flag()
@@ -43,25 +43,46 @@ struct OrganizationFile {
         return configuration
     }
 
-    private func role(_ value: YAMLReader) throws(ConfigurationFailure) -> String {
-        if value.isList {
-            throw value.failure("not yet: chains of roles", "Name one role that the base credentials may assume")
+    /// One role, or a chain of which the last is the role in the account that is swept.
+    private func roles(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
+        guard value.isList else { return configuration.role = try value.text() }
+        let chain = try value.elements()
+        guard let last = chain.last else {
+            throw value.failure("an empty list", "Name the read-only role that stands in every account")
         }
-        return try value.text()
+        configuration.role = try last.text()
+        for hop in chain.dropLast() {
+            let text = try hop.text()
+            guard let arn = ARN(text), arn.service == "iam", arn.resource.hasPrefix("role/"),
+                arn.account == "{account_id}" || arn.accountID != nil
+            else {
+                throw hop.failure(
+                    "not the ARN of a role",
+                    "Write arn:aws:iam::111122223333:role/NAME; only the last role of a chain may be a name, for a name "
+                        + "does not tell the account"
+                )
+            }
+            configuration.hops.append(text)
+        }
     }
 
     private func session(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
-        let keys = try value.members(
-            known: ["duration", "name"],
-            later: ["source_identity": "a source identity", "tags": "session tags"]
-        )
-        if let name = keys["name"] { configuration.sessionName = try name.text() }
-        if let duration = keys["duration"] {
-            let seconds = try duration.seconds()
-            guard (900...43_200).contains(seconds) else {
-                throw duration.failure("outside AWS's limits", "Write a duration from 15m to 12h")
-            }
-            configuration.sessionSeconds = Int(seconds)
+        let keys = try value.members(known: ["duration", "name", "source_identity", "tags"])
+        var tags: [Tag] = []
+        for (key, value) in try keys["tags"]?.entries() ?? [] { tags.append(Tag(key: key, value: try value.text())) }
+        let standard = SessionSettings.standard
+        let name = try keys["name"]?.text() ?? standard.name
+        let duration = try keys["duration"]?.seconds() ?? Int64(standard.durationSeconds)
+        let sourceIdentity = try keys["source_identity"].flatMap { $0.isNull ? nil : $0 }?.text()
+        do throws(SessionSettingsFailure) {
+            configuration.session = try SessionSettings(
+                name: name,
+                durationSeconds: Int(duration),
+                sourceIdentity: sourceIdentity,
+                tags: tags.sorted { $0.key < $1.key }
+            )
+        } catch {
+            throw (keys[error.key] ?? value).failure(error.problem, error.remedy)
         }
     }
 

@@ -105,6 +105,7 @@ package struct PopulationResolver: Sendable {
             isManagement: id == organization.managementAccountID,
             scope: scope(of: id),
             roleARN: configuration.roleARN(for: id, partition: partition, inventory: inventory),
+            hops: configuration.hops(to: id, inventory: inventory),
             externalID: configuration.externalID(inventory: inventory),
             owner: inventory?.owner ?? ""
         )

@@ -12,6 +12,12 @@ package struct CallerIdentity: Sendable, Hashable {
     /// Finds the call in the caller's CloudTrail.
     package let requestID: String
 
+    /// Whether the credentials are a role's session, which makes of every role that they assume a chained one.
+    package var isRoleSession: Bool {
+        guard let arn = ARN(arn) else { return false }
+        return arn.service == "sts" && arn.resource.hasPrefix("assumed-role/")
+    }
+
     package static func fetch(
         client: AWSClient,
         credentials: any CredentialsProvider,
@@ -23,10 +29,20 @@ package struct CallerIdentity: Sendable, Hashable {
     }
 
     private init(_ answer: Decoder.Output, requestID: String) {
-        self.accountID = answer.accountID
-        self.arn = answer.arn
-        self.userID = answer.userID
-        self.partition = answer.partition
+        self.init(
+            accountID: answer.accountID,
+            arn: answer.arn,
+            userID: answer.userID,
+            partition: answer.partition,
+            requestID: requestID
+        )
+    }
+
+    init(accountID: AccountID, arn: String, userID: String, partition: Partition, requestID: String) {
+        self.accountID = accountID
+        self.arn = arn
+        self.userID = userID
+        self.partition = partition
         self.requestID = requestID
     }
 }

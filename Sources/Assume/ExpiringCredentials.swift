@@ -12,13 +12,15 @@ actor ExpiringCredentials: CredentialsProvider {
 
     private let now: @Sendable () -> Instant
     private let renew: @Sendable () async throws -> Credentials
-    private var current: Credentials
+    private var current: Credentials?
     private var renewal: Task<Credentials, any Error>?
     private var nextAttempt: Instant?
 
+    /// Without credentials to begin with, the first who asks causes the first renewal.
+    ///
     /// The clock is AWS's, which sets the expiration: by a machine's own that is ahead, every session is over.
     init(
-        _ credentials: Credentials,
+        _ credentials: Credentials?,
         now: @escaping @Sendable () -> Instant,
         renew: @escaping @Sendable () async throws -> Credentials
     ) {
@@ -28,6 +30,7 @@ actor ExpiringCredentials: CredentialsProvider {
     }
 
     func credentials() async throws -> Credentials {
+        guard let current else { return try await joinedRenewal() }
         let time = now()
         guard let expiration = current.expiration, expiration.seconds(since: time) < Self.margin else { return current }
         if let nextAttempt, time < nextAttempt, time < expiration { return current }
@@ -58,9 +61,10 @@ actor ExpiringCredentials: CredentialsProvider {
         // Runs in the actor, so nobody sees the old credentials once the renewal is over.
         defer { renewal = nil }
         do {
-            current = try await renew()
+            let renewed = try await renew()
+            current = renewed
             nextAttempt = nil
-            return current
+            return renewed
         } catch {
             nextAttempt = now().adding(seconds: Self.retryDelay)
             throw error

@@ -7,35 +7,55 @@ package struct RoleAssumer: Sendable {
 
     private let client: AWSClient
     private let baseCredentials: any CredentialsProvider
+    private let caller: CallerIdentity
     private let settings: SessionSettings
     private let time: Timekeeper
+    private let hops = HopSessions()
 
     package init(
         client: AWSClient,
         baseCredentials: any CredentialsProvider,
-        sessionName: String,
-        durationSeconds: Int,
+        caller: CallerIdentity,
+        settings: SessionSettings,
         time: Timekeeper
-    ) throws(SessionSettingsFailure) {
+    ) {
         self.client = client
         self.baseCredentials = baseCredentials
-        self.settings = try SessionSettings(name: sessionName, durationSeconds: durationSeconds)
+        self.caller = caller
+        self.settings = settings
         self.time = time
     }
 
-    /// Assumes the account's role; the session renews itself for as long as it is used.
+    /// The calls that assumed the roles on the way so far: they belong to no account, for accounts share them.
+    package var hopCalls: [CallRecord] { hops.context.calls }
+
+    /// Assumes the account's role, by way of its hops; the session renews itself for as long as it is used.
     package func assume(
         _ account: Account,
         partition: Partition,
         context: CallContext
     ) async throws(Unavailable) -> Session {
-        try checkRole(of: account, partition: partition)
-        let credentials = try await assumeRole(of: account, context: context)
-        let expiring = ExpiringCredentials(
-            credentials,
-            now: { time.now().adding(seconds: client.clockSkewSeconds) },
-            renew: { try await assumeRole(of: account, context: context) }
+        try checkRoles(of: account, partition: partition)
+        let way = way(to: account)
+        let call = AssumeRoleCall(
+            roleARN: account.roleARN,
+            policy: CallPlan.sessionPolicy,
+            externalID: account.externalID,
+            settings: settings,
+            isFirst: account.hops.isEmpty,
+            isHop: false
         )
+        @Sendable func assume(seconds: Int) async throws(Unavailable) -> AssumeRoleCall.Answer {
+            do throws(AWSFailure) {
+                return try await call.make(client, way, seconds: seconds, context: context)
+            } catch {
+                throw Unavailable(assumingRoleOf: account, error)
+            }
+        }
+        let answer = try await assume(seconds: seconds(isFirst: call.isFirst))
+        let expiring = ExpiringCredentials(answer.credentials, now: awsTime) {
+            try await assume(seconds: answer.seconds).credentials
+        }
         return Session(
             accountID: account.id,
             partition: partition,
@@ -49,7 +69,7 @@ package struct RoleAssumer: Sendable {
     ///
     /// The management account has no role of the organization's making; using the base credentials there is the
     /// user's explicit choice. They are refused for any other account: its line would show somebody else's facts.
-    package func baseSession(for account: Account, caller: CallerIdentity) throws(Unavailable) -> Session {
+    package func baseSession(for account: Account) throws(Unavailable) -> Session {
         guard account.id == caller.accountID else {
             throw Unavailable(
                 reason: .roleMissingOrTrustDenied,
@@ -66,51 +86,67 @@ package struct RoleAssumer: Sendable {
         )
     }
 
-    /// A role of another account or partition is a mistake in the inventory that AWS would not notice.
-    private func checkRole(of account: Account, partition: Partition) throws(Unavailable) {
-        let role = ARN(account.roleARN)
-        guard let role, role.service == "iam", role.resource.hasPrefix("role/"), role.accountID == account.id,
-            role.partition == partition.rawValue
-        else {
-            throw Unavailable(
-                reason: .roleMissingOrTrustDenied,
-                action: Self.action,
-                message: "\(account.roleARN.debugDescription) is not the ARN of a role in account \(account.id) "
-                    + "of partition \(partition.rawValue)"
-            )
+    // MARK: The way
+
+    /// What assumes the account's role: the base credentials, or the session of the last hop.
+    private func way(to account: Account) -> any CredentialsProvider {
+        var credentials = baseCredentials
+        for hop in Hop.onTheWay(to: account) {
+            let previous = credentials
+            credentials = hops.session(hop.key) {
+                ExpiringCredentials(nil, now: awsTime) { try await session(of: hop, by: previous) }
+            }
+        }
+        return credentials
+    }
+
+    private func session(
+        of hop: Hop,
+        by previous: any CredentialsProvider
+    ) async throws(Unavailable) -> Credentials {
+        let isFirst = hop.chain.count == 1
+        let call = AssumeRoleCall(
+            roleARN: hop.roleARN,
+            policy: hop.policy(settings),
+            settings: settings,
+            isFirst: isFirst,
+            isHop: true
+        )
+        do throws(AWSFailure) {
+            let seconds = seconds(isFirst: isFirst)
+            return try await call.make(client, previous, seconds: seconds, context: hops.context).credentials
+        } catch {
+            throw Unavailable(assuming: hop, error)
         }
     }
 
-    private func assumeRole(
-        of account: Account,
-        context: CallContext
-    ) async throws(Unavailable) -> Credentials {
-        var parameters = [
-            (name: "RoleArn", value: account.roleARN),
-            (name: "RoleSessionName", value: settings.name),
-            (name: "DurationSeconds", value: String(settings.durationSeconds)),
-            (name: "Policy", value: CallPlan.sessionPolicy),
-        ]
-        if let externalID = account.externalID { parameters.append(("ExternalId", externalID.reveal)) }
-        let page: Page<AssumeRoleDecoder.Output>
-        do {
-            page = try await client.query(
-                QueryCall(service: .sts, action: "AssumeRole", parameters: parameters),
-                decoder: AssumeRoleDecoder(),
-                credentials: baseCredentials,
-                context: context
-            )
-        } catch {
-            throw Unavailable(assumingRoleOf: account, error)
+    /// As configured, but for a session that a role's session makes, as far as that is known before AWS is asked.
+    private func seconds(isFirst: Bool) -> Int {
+        let isChained = !isFirst || caller.isRoleSession
+        return isChained ? min(settings.durationSeconds, AssumeRoleCall.longestChained) : settings.durationSeconds
+    }
+
+    /// The clock is AWS's, which sets the expiration: by a machine's own that is ahead, every session is over.
+    private var awsTime: @Sendable () -> Instant {
+        { [time, client] in time.now().adding(seconds: client.clockSkewSeconds) }
+    }
+
+    /// A role of another account or partition is a mistake in the inventory that AWS would not notice.
+    private func checkRoles(of account: Account, partition: Partition) throws(Unavailable) {
+        func check(_ role: String, isIn account: AccountID?, _ place: String) throws(Unavailable) {
+            let arn = ARN(role)
+            guard let arn, arn.service == "iam", arn.resource.hasPrefix("role/"), let owner = arn.accountID,
+                owner == account ?? owner, arn.partition == partition.rawValue
+            else {
+                throw Unavailable(
+                    reason: .roleMissingOrTrustDenied,
+                    action: Self.action,
+                    message: "\(role.debugDescription) is not the ARN of a role \(place)of partition "
+                        + partition.rawValue
+                )
+            }
         }
-        guard ARN(page.output.sessionARN)?.accountID == account.id else {
-            throw Unavailable(
-                reason: .malformedAnswer,
-                action: Self.action,
-                message: "the session belongs to \(page.output.sessionARN.debugDescription), not to \(account.id)",
-                requestID: page.requestID
-            )
-        }
-        return page.output.credentials
+        for hop in account.hops { try check(hop, isIn: nil, "") }
+        try check(account.roleARN, isIn: account.id, "in account \(account.id) ")
     }
 }

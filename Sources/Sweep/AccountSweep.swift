@@ -10,7 +10,6 @@ struct AccountSweep: Sendable {
     let collector: Collector
     let evaluator: Evaluator
     let partition: Partition
-    let caller: CallerIdentity
     /// Whether the management account is read with the base credentials, by explicit opt-in.
     let usesBaseCredentials: Bool
     let deadlines: Deadlines
@@ -83,7 +82,7 @@ struct AccountSweep: Sendable {
     }
 
     private func session(for account: Account, context: CallContext) async throws(Unavailable) -> Session {
-        if usesBaseCredentials, account.isManagement { return try assumer.baseSession(for: account, caller: caller) }
+        if usesBaseCredentials, account.isManagement { return try assumer.baseSession(for: account) }
         return try await assumer.assume(account, partition: partition, context: context)
     }
 

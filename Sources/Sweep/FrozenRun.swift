@@ -14,7 +14,8 @@ struct FrozenRun {
     /// The options with the run's own word wherever the command line is silent.
     func completed(_ overrides: Overrides) -> Overrides {
         var completed = overrides
-        completed.role = overrides.role ?? header.roleTemplate
+        // A chain can only stand in the file, which has not changed; a role on the command line would replace it.
+        completed.role = overrides.role ?? (header.hopTemplates.isEmpty ? header.roleTemplate : nil)
         completed.region = overrides.region ?? header.region
         completed.failOn = overrides.failOn ?? .some(header.failOn)
         return completed
@@ -65,7 +66,7 @@ struct FrozenRun {
             ("--fail-on", overrides.failOn.map { $0 != header.failOn } ?? false),
             ("--only or --not", !overrides.only.union(overrides.not).isEmpty && !hasScope(folder)),
             ("--region", overrides.region.map { $0 != header.region } ?? false),
-            ("--role", overrides.role.map { $0 != header.roleTemplate } ?? false),
+            ("--role", overrides.role.map { header.hopTemplates + [header.roleTemplate] != [$0] } ?? false),
         ]
         return differs.filter(\.1).map { "\($0.0) is not as it was" }
     }

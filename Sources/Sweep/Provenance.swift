@@ -35,7 +35,8 @@ struct Provenance {
         header.isPartialScope = configuration.isPartialScope
         header.failOn = configuration.failOn
         header.roleTemplate = configuration.role
-        header.sessionName = configuration.sessionName
+        header.hopTemplates = configuration.hops
+        header.sessionName = configuration.session.name
         header.sessionPolicy = CallPlan.sessionPolicy
         header.concurrency = configuration.concurrency
         header.limits = limits

@@ -1,6 +1,5 @@
 import AWS
 import Accounts
-import Assume
 
 /// Why there is no report, in the three kinds that the exit codes tell apart.
 package struct SweepFailure: Error, CustomStringConvertible {
@@ -20,7 +19,7 @@ package struct SweepFailure: Error, CustomStringConvertible {
     init(_ error: any Error) {
         switch error {
         case let failure as SweepFailure: self = failure
-        case is ConfigurationFailure, is CredentialsFailure, is EndpointFailure, is SessionSettingsFailure:
+        case is ConfigurationFailure, is CredentialsFailure, is EndpointFailure:
             self.init(.usage, "\(error)")
         case is CancellationError: self = .interrupted
         case let failure as AWSFailure where failure.kind == .cancelled: self = .interrupted

@@ -67,16 +67,19 @@ struct World: Sendable {
         Evaluator(settings: EvaluationSettings(configuration), organization: organization, asOf: asOf)
     }
 
-    /// Throws `SessionSettingsFailure` for a session name or duration that AWS would refuse.
-    func accountSweep(by evaluator: Evaluator, caller: CallerIdentity) throws(SessionSettingsFailure) -> AccountSweep {
+    func assumer(caller: CallerIdentity) -> RoleAssumer {
+        RoleAssumer(
+            client: client,
+            baseCredentials: credentials.provider,
+            caller: caller,
+            settings: configuration.session,
+            time: time
+        )
+    }
+
+    func accountSweep(by evaluator: Evaluator, caller: CallerIdentity) -> AccountSweep {
         AccountSweep(
-            assumer: try RoleAssumer(
-                client: client,
-                baseCredentials: credentials.provider,
-                sessionName: configuration.sessionName,
-                durationSeconds: configuration.sessionSeconds,
-                time: time
-            ),
+            assumer: assumer(caller: caller),
             collector: Collector(
                 client: client,
                 managedPolicies: ManagedPolicyCache(),
@@ -86,7 +89,6 @@ struct World: Sendable {
             ),
             evaluator: evaluator,
             partition: endpoints.partition,
-            caller: caller,
             usesBaseCredentials: configuration.managementWithBaseCredentials,
             deadlines: deadlines,
             time: time

@@ -55,7 +55,7 @@ struct AccountsFolderTests {
             ["organization.yaml": "role: arn:aws:iam::111122223333:role/x\n"],
             "Write arn:aws:iam::{account_id}:role/NAME"
         ),
-        (["organization.yaml": "role: x\nsession: { name: a }\n"], "session.name is not a role session name"),
+        (["organization.yaml": "role: x\nsession: { name: a }\n"], "session.name: \"a\" is not a role session name"),
         (["organization.yaml": "role: x\norganizations: false\n"], "no inventory file names an account"),
         (
             [

@@ -43,7 +43,7 @@ struct OrganizationFileTests {
             role: arn:aws:iam::{account_id}:role/audit/Reader
             external_id: "3f1c"
             management_with_base_credentials: true
-            session: { name: sweep, duration: 30m }
+            session: { name: sweep, duration: 30m, source_identity: jane, tags: { team: Audit Zürich, cost: "7" } }
             region: eu-central-1
             include: { ous: [], tags: {}, accounts: [ 012345678901 ] }
             exclude:
@@ -65,8 +65,11 @@ struct OrganizationFileTests {
         #expect(!configuration.usesOrganizations)
         #expect(configuration.externalID?.reveal == "3f1c")
         #expect(configuration.managementWithBaseCredentials)
-        #expect(configuration.sessionName == "sweep")
-        #expect(configuration.sessionSeconds == 1_800)
+        #expect(configuration.session.name == "sweep")
+        #expect(configuration.session.durationSeconds == 1_800)
+        #expect(configuration.session.sourceIdentity == "jane")
+        #expect(configuration.session.tags.map(\.key) == ["cost", "team"])
+        #expect(configuration.hops.isEmpty)
         #expect(configuration.region == "eu-central-1")
         // YAML 1.1 would read this number as octal: the digits must survive.
         #expect(configuration.includedAccounts.map(\.description) == ["012345678901"])
@@ -86,6 +89,22 @@ struct OrganizationFileTests {
         #expect(configuration.failOn == nil)
     }
 
+    @Test func `a chain ends in the role of each account`() throws {
+        let configuration = try read(
+            """
+            role:
+              - arn:aws:iam::111122223333:role/gate
+              - arn:aws:iam::{account_id}:role/door
+              - audit/SecurityAudit
+            """
+        )
+        #expect(configuration.role == "audit/SecurityAudit")
+        #expect(
+            configuration.hops == ["arn:aws:iam::111122223333:role/gate", "arn:aws:iam::{account_id}:role/door"]
+        )
+        #expect(try read("role: [SecurityAudit]").hops.isEmpty)
+    }
+
     struct Refusal: CustomTestStringConvertible, Sendable {
         let yaml: String
         let message: String
@@ -95,14 +114,25 @@ struct OrganizationFileTests {
     @Test(arguments: [
         Refusal(yaml: "role: x\nrolle: y", message: "organization.yaml:2: rolle: unknown key. The keys here are: "),
         Refusal(yaml: "role: x\nrole: y", message: "organization.yaml:1: the key role stands twice. Keep one of them."),
-        Refusal(yaml: "role: [a, b]", message: "organization.yaml:1: role: not yet: chains of roles."),
+        Refusal(yaml: "role: []", message: "organization.yaml:1: role: an empty list. Name the read-only role"),
+        Refusal(
+            yaml: "role:\n  - a\n  - b",
+            message: "organization.yaml:2: role[0]: not the ARN of a role. Write arn:aws:iam::111122223333:role/NAME;"
+        ),
+        Refusal(yaml: "role: [\"arn:aws:iam::1:role/x\", b]", message: ":1: role[0]: not the ARN of a role."),
         Refusal(yaml: "role: x\nidentity_center: true", message: ":2: identity_center: not yet: reading Identity"),
         Refusal(yaml: "roster: { system: Workday }", message: ":1: roster: not yet: joining people to identities."),
         Refusal(
             yaml: "include: { ous: [ou-1] }",
             message: ":1: include.ous: not yet: including by organizational unit."
         ),
-        Refusal(yaml: "session:\n  source_identity: x", message: ":2: session.source_identity: not yet: a source"),
+        Refusal(
+            yaml: "session:\n  source_identity: x",
+            message: ":2: session.source_identity: \"x\" is not a source identity. Write 2 to 64 letters, digits or"
+        ),
+        Refusal(yaml: "session: { name: a b }", message: ":1: session.name: \"a b\" is not a role session name. Write"),
+        Refusal(yaml: "session: { tags: { a: 1, A: 2 } }", message: ":1: session.tags: "),
+        Refusal(yaml: "session: { tags: [a] }", message: ":1: session.tags: must be a mapping."),
         Refusal(yaml: "session: { duration: 5m }", message: ":1: session.duration: outside AWS's limits. Write a"),
         Refusal(
             yaml: "session: { duration: soon }",

@@ -71,6 +71,12 @@ struct RoleAssumerTests {
             message: "the condition on sts:ExternalId is not met",
             reason: .externalID
         ),
+        Refusal(
+            testDescription: "the caller itself may not",
+            code: "AccessDenied",
+            message: "not authorized to perform: sts:AssumeRole because no identity-based policy allows it",
+            reason: .callDenied
+        ),
         Refusal(testDescription: "suspended", state: .suspended, code: "AccessDenied", reason: .suspended),
         Refusal(testDescription: "closed", state: .closed, code: "AccessDenied", reason: .closed),
         Refusal(testDescription: "closing", state: .pendingClosure, code: "AccessDenied", reason: .closed),
@@ -110,19 +116,6 @@ struct RoleAssumerTests {
         #expect(unavailable.errorCode == refusal.code)
         #expect(unavailable.message == refusal.message)
         #expect(unavailable.requestID == "r-\(sts.requests.count - 1)")
-    }
-
-    @Test(arguments: [
-        ("exceeds the 1 hour session limit for roles assumed by role chaining.", "set session.duration to 1h or less"),
-        ("exceeds the MaxSessionDuration set for this role.", "the role's own limit"),
-    ])
-    func `a session that is too long tells what to do`(message: String, advice: String) async throws {
-        let message = "The requested DurationSeconds \(message)"
-        let sts = try ScriptedSTS { _ in .error("ValidationError", status: 400, message) }
-        defer { sts.stop() }
-        let unavailable = try await sts.refusal(.example())
-        #expect(unavailable.message.hasPrefix(message))
-        #expect(unavailable.message.contains(advice))
     }
 
     @Test func `a message that quotes the external id does not reach the report with it`() async throws {
@@ -222,21 +215,14 @@ struct RoleAssumerTests {
     }
 
     @Test func `base credentials are a session of their own account only, and not narrowed`() async throws {
-        let identity =
-            "<Arn>arn:aws:iam::111122223333:user/ci</Arn><UserId>AIDA1</UserId><Account>111122223333</Account>"
-        let sts = try ScriptedSTS { _ in ScriptedSTS.Answer(status: 200, body: identity) }
+        let sts = try ScriptedSTS { _ in .session(until: Self.later) }
         defer { sts.stop() }
-        let caller = try await CallerIdentity.fetch(
-            client: sts.client,
-            credentials: FixedCredentials(),
-            context: CallContext(accountID: nil)
-        )
-        let session = try sts.assumer().baseSession(for: .example(), caller: caller)
+        let session = try sts.assumer().baseSession(for: .example())
         #expect(!session.narrowed)
         #expect(session.roleARN == nil)
         #expect(try await session.credentials.credentials().accessKeyID == "AKIABASE")
         let other = Account(id: try #require(AccountID("444455556666")), source: "test", roleARN: "")
-        #expect(throws: Unavailable.self) { try sts.assumer().baseSession(for: other, caller: caller) }
+        #expect(throws: Unavailable.self) { try sts.assumer().baseSession(for: other) }
     }
 }
 
@@ -259,22 +245,5 @@ extension ScriptedSTS {
         mutating func start(_ element: Element, in path: XMLPath<Element>) throws(XMLFailure) {}
         mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {}
         mutating func finish() throws(XMLFailure) -> [String] { [] }
-    }
-}
-
-extension QueryCall {
-    /// The form as the client posts it: RFC 3986 without exceptions, which keeps `{` and `"` out of the body.
-    fileprivate var form: String {
-        let unreserved = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-        func encoded(_ text: String) -> String {
-            text.utf8.map { byte in
-                if unreserved.contains(byte) { return String(UnicodeScalar(byte)) }
-                let digits = String(byte, radix: 16, uppercase: true)
-                return "%" + (digits.utf8.count < 2 ? "0" : "") + digits
-            }
-            .joined()
-        }
-        let pairs = [("Action", action), ("Version", "2011-06-15")] + parameters.map { ($0.name, $0.value) }
-        return pairs.map { "\(encoded($0.0))=\(encoded($0.1))" }.joined(separator: "&")
     }
 }

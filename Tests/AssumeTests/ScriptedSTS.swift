@@ -79,18 +79,27 @@ final class ScriptedSTS: Sendable {
 
     var requests: [ScriptedRequest] { server.requests }
 
-    func assumer(durationSeconds: Int = 3_600) throws -> RoleAssumer {
-        try RoleAssumer(
+    func assumer(
+        _ settings: SessionSettings = .standard,
+        caller: String = "arn:aws:iam::111122223333:user/ci"
+    ) throws -> RoleAssumer {
+        RoleAssumer(
             client: client,
             baseCredentials: FixedCredentials(),
-            sessionName: "orgsweep",
-            durationSeconds: durationSeconds,
+            caller: CallerIdentity(
+                accountID: try #require(ARN(caller)?.accountID),
+                arn: caller,
+                userID: "AIDA1",
+                partition: .aws,
+                requestID: "r"
+            ),
+            settings: settings,
             time: time.timekeeper
         )
     }
 
     func assume(_ account: Account) async throws -> Session {
-        try await assumer().assume(account, partition: .aws, context: CallContext(accountID: account.id))
+        try await assumer().assume(account)
     }
 
     /// Why the account's role cannot be assumed.
@@ -104,6 +113,12 @@ final class ScriptedSTS: Sendable {
     }
 
     struct NotRefused: Error {}
+}
+
+extension RoleAssumer {
+    func assume(_ account: Account) async throws -> Session {
+        try await assume(account, partition: .aws, context: CallContext(accountID: account.id))
+    }
 }
 
 struct FixedCredentials: CredentialsProvider {

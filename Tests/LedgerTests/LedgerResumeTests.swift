@@ -97,11 +97,14 @@ struct LedgerResumeTests {
 
     @Test func `a ledger from before runs could be continued is read as it is`() async throws {
         let ledger = try await Ledger.begun(at: folder.ledger)
-        try await ledger.execute("DROP TABLE resumptions; DROP TABLE throttling; PRAGMA user_version = 1")
+        try await ledger.execute(
+            "DROP TABLE resumptions; DROP TABLE throttling; DROP TABLE hops; PRAGMA user_version = 1"
+        )
         try await ledger.close()
         let reader = try Ledger(readingAt: folder.ledger)
         #expect(try reader.resumptions.isEmpty)
         #expect(try reader.throttledAccounts.isEmpty)
+        #expect(try reader.population.allSatisfy(\.hops.isEmpty))
         #expect(try all(reader.forEachAccount).count == 3)
     }
 

@@ -36,6 +36,7 @@ struct LedgerRowsTests {
         header.isPartialScope = true
         header.failOn = nil
         header.roleTemplate = "arn:aws:iam::{account_id}:role/x"
+        header.hopTemplates = ["arn:aws:iam::111122223333:role/gate"]
         header.sessionName = "orgsweep"
         header.sessionPolicy = CallPlan.sessionPolicy
         header.concurrency = 8

@@ -33,6 +33,7 @@ final class Harness: Sendable {
         accounts: Int = 25,
         identitiesPerAccount: Int? = nil,
         hostileNames: Bool = false,
+        readers: RehearsalOrganization.Readers = .init(),
         latency: Duration = .zero,
         faults: [String] = [],
         _ test: (Harness) async throws -> Void
@@ -42,7 +43,8 @@ final class Harness: Sendable {
             accounts: accounts,
             identitiesPerAccount: identitiesPerAccount,
             asOf: start,
-            hostileNames: hostileNames
+            hostileNames: hostileNames,
+            readers: readers
         )
         let harness = try await Harness(organization, latency: latency, faults: faults)
         do {
@@ -112,7 +114,10 @@ final class Harness: Sendable {
 
     /// The credentials of a session that must be granted.
     func session(_ account: RehearsalAccount, _ parameters: [String: String] = [:]) throws -> Credentials {
-        let answer = try assumeRole(account, parameters)
+        try credentials(of: assumeRole(account, parameters))
+    }
+
+    func credentials(of answer: TestAnswer) throws -> Credentials {
         try #require(answer.status == 200, "\(answer.text)")
         let issued = try #require(try answer.xml()["AssumeRoleResult"]?["Credentials"])
         return Credentials(

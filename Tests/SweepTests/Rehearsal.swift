@@ -25,6 +25,8 @@ struct Rehearsal {
         seed: UInt64 = 7,
         accounts: Int = 25,
         hostileNames: Bool = false,
+        readers: RehearsalOrganization.Readers = .init(),
+        configuration: (RehearsalOrganization) -> String = { "role: \($0.roleName)\n" },
         faults: [String] = [],
         bucketClock: @escaping @Sendable () -> Duration = { .zero },
         _ test: (Rehearsal) async throws -> Result
@@ -33,7 +35,8 @@ struct Rehearsal {
             seed: seed,
             accounts: accounts,
             asOf: asOf,
-            hostileNames: hostileNames
+            hostileNames: hostileNames,
+            readers: readers
         )
         // A clock that runs with the real one, so that reports get ready and sessions age, from a fixed start.
         let clock = ContinuousClock()
@@ -52,7 +55,7 @@ struct Rehearsal {
         let folder = FileManager.default.temporaryDirectory.appending(path: "sweep-tests-\(UUID().uuidString)")
         let result: Swift.Result<Result, any Error>
         do {
-            try prepare(folder, organization)
+            try prepare(folder, configuration(organization) + "external_id: \(organization.externalID)\n")
             let rehearsal = Rehearsal(organization: organization, server: server, folder: folder, time: time)
             result = .success(try await test(rehearsal))
         } catch {
@@ -63,12 +66,11 @@ struct Rehearsal {
         return try result.get()
     }
 
-    private static func prepare(_ folder: URL, _ organization: RehearsalOrganization) throws {
+    private static func prepare(_ folder: URL, _ yaml: String) throws {
         try FileManager.default.createDirectory(
             at: folder.appending(path: "accounts"),
             withIntermediateDirectories: true
         )
-        let yaml = "role: \(organization.roleName)\nexternal_id: \(organization.externalID)\n"
         try Data(yaml.utf8).write(to: folder.appending(path: "accounts/organization.yaml"))
     }
 

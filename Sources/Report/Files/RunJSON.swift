@@ -77,6 +77,10 @@ enum RunJSON {
         json.key("session")
         json.object { session in
             session.member("role", header.roleTemplate)
+            if !header.hopTemplates.isEmpty {
+                session.key("hops")
+                session.array(header.hopTemplates) { json, role in json.value(role) }
+            }
             session.member("name", header.sessionName)
             session.member("policy", header.sessionPolicy)
         }

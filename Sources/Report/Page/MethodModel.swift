@@ -33,7 +33,11 @@ extension MethodModel {
             Pair("Rules", "catalogue \(header.catalogueVersion)"),
             Pair("Caller", "\(header.callerARN), request id \(header.callerRequestID)"),
             Pair("Credentials", header.credentialsProvider),
-            Pair("Role in each account", "\(header.roleTemplate), session name \(header.sessionName)"),
+            Pair(
+                "Role in each account",
+                "\((header.hopTemplates + [header.roleTemplate]).joined(separator: ", then ")), session name "
+                    + header.sessionName
+            ),
             Pair("Partition and Region", "\(header.partition.rawValue), \(header.region)"),
             Pair("Endpoints", overrides.isEmpty ? "AWS's own, none overridden" : overrides.joined(separator: ", ")),
             Pair(

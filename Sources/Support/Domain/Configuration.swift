@@ -4,10 +4,11 @@ package struct Configuration: Sendable, Equatable {
     package var usesOrganizations = true
     /// A role name, or an ARN in which `{account_id}` stands for the account.
     package var role = ""
+    /// The roles to assume on the way to it, as ARNs in which `{account_id}` may stand; an inventory may name others.
+    package var hops: [String] = []
     package var externalID: Secret?
     package var managementWithBaseCredentials = false
-    package var sessionName = "orgsweep"
-    package var sessionSeconds = 3_600
+    package var session = SessionSettings.standard
     /// Nil where the file is silent: then AWS_REGION, the profile or us-east-1 decide.
     package var region: String?
     /// When not empty, only these accounts are swept; the others are shown as excluded by rule.

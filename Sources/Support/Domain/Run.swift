@@ -24,6 +24,8 @@ package struct RunHeader: Sendable, Equatable {
     package var isPartialScope: Bool
     package var failOn: Severity?
     package var roleTemplate: String
+    /// The roles on the way to it that the configuration names; an inventory may name others for its accounts.
+    package var hopTemplates: [String]
     package var sessionName: String
     package var sessionPolicy: String
     package var concurrency: Int
@@ -177,6 +179,7 @@ package struct RunHeader: Sendable, Equatable {
         self.isPartialScope = false
         self.failOn = .high
         self.roleTemplate = ""
+        self.hopTemplates = []
         self.sessionName = ""
         self.sessionPolicy = ""
         self.concurrency = 0

@@ -7,12 +7,28 @@ extension Ledger {
     package var population: [Account] {
         get throws {
             var accounts: [Account] = []
+            let hops = try hops
             let sql = "SELECT p.account_id, \(Self.accountColumns) FROM population AS p ORDER BY p.account_id"
             try forEachRow(sql) { reader in
                 let id = try reader.accountID()
-                accounts.append(try Account(&reader, id: id))
+                var account = try Account(&reader, id: id)
+                account.hops = hops[id] ?? []
+                accounts.append(account)
             }
             return accounts
+        }
+    }
+
+    /// The roles on the way, by account; none in the ledger of a program that knew no chains.
+    private var hops: [AccountID: [String]] {
+        get throws {
+            guard try read({ try $0.tableExists("hops") }) else { return [:] }
+            var hops: [AccountID: [String]] = [:]
+            try forEachRow("SELECT account_id, role_arn FROM hops ORDER BY account_id, position") { reader in
+                let id = try reader.accountID()
+                hops[id, default: []].append(try reader.text())
+            }
+            return hops
         }
     }
 

@@ -90,6 +90,12 @@ extension Ledger {
                 account.owner,
             ])
         }
+        let hop = try db.makeStatement(sql: "INSERT INTO hops VALUES (?, ?, ?)")
+        for account in population {
+            for (position, role) in account.hops.enumerated() {
+                try hop.execute(arguments: [account.id.description, position, role])
+            }
+        }
     }
 
     private static func insert(_ checks: [CheckDescription], into db: Database) throws {

@@ -22,6 +22,7 @@ extension RunHeader: JSONWritable {
             $0.field("isPartialScope", isPartialScope)
             $0.field("failOn", ifAny: failOn)
             $0.field("roleTemplate", roleTemplate)
+            $0.field("hopTemplates", hopTemplates)
             $0.field("sessionName", sessionName)
             $0.field("sessionPolicy", sessionPolicy)
             $0.field("concurrency", concurrency)
@@ -57,6 +58,7 @@ extension RunHeader: JSONWritable {
         isPartialScope = fields.isPartialScope
         failOn = fields.failOn
         roleTemplate = fields.roleTemplate
+        hopTemplates = fields.hopTemplates ?? []
         sessionName = fields.sessionName
         sessionPolicy = fields.sessionPolicy
         concurrency = fields.concurrency
@@ -87,6 +89,8 @@ extension RunHeader: JSONWritable {
         var isPartialScope: Bool
         var failOn: Severity?
         var roleTemplate: String
+        /// Absent in the ledgers of programs that knew no chains.
+        var hopTemplates: [String]?
         var sessionName: String
         var sessionPolicy: String
         var concurrency: Int

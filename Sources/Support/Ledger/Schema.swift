@@ -11,7 +11,7 @@ import GRDB
 enum Schema {
     /// "OSWP", by which `file` and this program know a ledger from any other database.
     static let applicationID = 0x4F53_5750
-    static let version = 2
+    static let version = 3
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -20,6 +20,9 @@ enum Schema {
         }
         migrator.registerMigration("2") { db in
             try db.execute(sql: interrupted)
+        }
+        migrator.registerMigration("3") { db in
+            try db.execute(sql: hops)
             // Both numbers stand in the header of the file, where a pragma cannot take arguments.
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }
@@ -160,6 +163,23 @@ enum Schema {
             account_id TEXT NOT NULL PRIMARY KEY,
             waited_ms INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """
+
+    /// The roles to assume on the way to an account's own, as frozen as the population that they belong to.
+    private static let hops = """
+        CREATE TABLE hops (
+            account_id TEXT NOT NULL REFERENCES population,
+            position INTEGER NOT NULL,
+            role_arn TEXT NOT NULL,
+            PRIMARY KEY (account_id, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TRIGGER hops_closed BEFORE INSERT ON hops WHEN EXISTS (SELECT 1 FROM run)
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER hops_frozen BEFORE UPDATE ON hops
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
+        CREATE TRIGGER hops_kept BEFORE DELETE ON hops
+            BEGIN SELECT RAISE(ABORT, 'frozen'); END;
         """
 
     /// Who and what exists; `position` only tells rows apart, the order of a file is that of its documented key.

@@ -52,23 +52,26 @@ extension AccountBuilder {
                 &random
             )
             let readers = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/\(organization.roleName)")
+            let gateway = PolicyDocuments.allow(["sts:AssumeRole"], on: organization.gatewayRoleARN)
             let population = PolicyDocuments.allow(
                 ["iam:ListOrganizationsFeatures", "organizations:DescribeOrganization", "organizations:ListAccounts"],
                 on: "*"
             )
             hubRole.inlinePolicies = [
                 RehearsalInlinePolicy(name: "population", document: population),
-                RehearsalInlinePolicy(name: "sweep", document: readers),
+                RehearsalInlinePolicy(name: "sweep", document: organization.readers.behindGateway ? gateway : readers),
             ]
             account.roles.append(hubRole)
             var remediator = role(Self.remediator, trust: .service("lambda.amazonaws.com"), &random)
             let targets = PolicyDocuments.allow(["sts:AssumeRole"], on: "arn:aws:iam::*:role/security/remediation")
             remediator.inlinePolicies = [RehearsalInlinePolicy(name: "members", document: targets)]
             account.roles.append(remediator)
+            if organization.readers.behindGateway { account.roles.append(gatewayRole(readers, trusting: hub)) }
         }
         let isClosedToUs = has(.trustDeniesHub)
         // The previous owner's auditors still stand in the trust policy of the account that was bought.
-        let auditor = isClosedToUs ? "arn:aws:iam::999900001111:role/auditor" : hub
+        let reached = organization.readers.behindGateway ? organization.gatewayRoleARN : hub
+        let auditor = isClosedToUs ? "arn:aws:iam::999900001111:role/auditor" : reached
         var reader = role(
             organization.roleName,
             trust: .principal(auditor, externalID: organization.externalID),
@@ -78,6 +81,14 @@ extension AccountBuilder {
         reader.description = "Read by the central security team"
         if !isClosedToUs { reader.hubTrust = .withExternalID(organization.externalID) }
         account.roles.append(reader)
+    }
+
+    /// The role in the hub's account that alone is trusted by the members.
+    private func gatewayRole(_ policy: String, trusting hub: String) -> RehearsalRole {
+        var random = SeededRandom(organization.seed, 0x6A7E)
+        var role = role(RehearsalOrganization.gatewayRoleName, trust: .principal(hub), &random)
+        role.inlinePolicies = [RehearsalInlinePolicy(name: "sweep", document: policy)]
+        return role
     }
 
     // MARK: What only some accounts have

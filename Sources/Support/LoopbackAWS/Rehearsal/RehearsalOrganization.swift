@@ -13,6 +13,17 @@ package struct RehearsalOrganization: Sendable {
     package let asOf: Instant
     /// Whether the last account bears a name that attacks HTML, which Organizations allows and IAM does not.
     package let hostileNames: Bool
+    package let readers: Readers
+
+    /// How the sweep's roles are deployed.
+    package struct Readers: Sendable {
+        /// Whether members trust a role that the hub must assume first, instead of the hub itself.
+        package var behindGateway = false
+        /// Whether trust policies on the way allow a source identity and session tags.
+        package var allowTagging = false
+
+        package init() {}
+    }
 
     package let organizationID: String
     package let rootID: String
@@ -27,7 +38,8 @@ package struct RehearsalOrganization: Sendable {
         accounts: Int = 25,
         identitiesPerAccount: Int? = nil,
         asOf: Instant,
-        hostileNames: Bool = false
+        hostileNames: Bool = false,
+        readers: Readers = Readers()
     ) {
         self.seed = seed
         // Management and hub are always there.
@@ -35,6 +47,7 @@ package struct RehearsalOrganization: Sendable {
         self.identitiesPerAccount = identitiesPerAccount
         self.asOf = asOf
         self.hostileNames = hostileNames
+        self.readers = readers
         var random = SeededRandom(seed, 0x0126)
         self.organizationID = "o-" + random.lowercaseID(10)
         self.rootID = "r-" + random.lowercaseID(4)
@@ -57,6 +70,10 @@ package struct RehearsalOrganization: Sendable {
     package var hubARN: String { "arn:aws:sts::\(hubAccountID):assumed-role/\(Self.hubRoleName)/rehearsal" }
 
     static let hubRoleName = "orgsweep-hub"
+    static let gatewayRoleName = "orgsweep-gateway"
+
+    /// The role on the way to the members, where `readers` has one.
+    package var gatewayRoleARN: String { "arn:aws:iam::\(hubAccountID):role/\(Self.gatewayRoleName)" }
 
     /// An account that left the organization before today: no index leads to it.
     var departedAccountID: AccountID { accountID(at: Self.firstDeparted) }

@@ -26,6 +26,15 @@ package struct RehearsalTrust: Sendable, Equatable {
         case subject(key: String, pattern: String)
     }
 
+    /// Whether a role may assume this one, by the conditions that a sweep can meet.
+    func admits(_ roleARN: String, externalID: String?) -> Bool {
+        guard case .principal(roleARN, _) = party else { return false }
+        return conditions.allSatisfy { condition in
+            if case .externalID(let expected) = condition { return externalID == expected }
+            return false
+        }
+    }
+
     package var document: String {
         let principal =
             switch party {

@@ -32,6 +32,10 @@ struct MemberSession: Sendable {
 
     var arn: String { "arn:aws:sts::\(accountID):assumed-role/\(role)/\(sessionName)" }
 
+    var isGateway: Bool {
+        accountIndex == AccountProfile.auditIndex && role == RehearsalOrganization.gatewayRoleName
+    }
+
     var isHub: Bool {
         accountIndex == AccountProfile.auditIndex && role == RehearsalOrganization.hubRoleName
     }

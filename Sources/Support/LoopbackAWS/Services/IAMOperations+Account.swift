@@ -103,6 +103,20 @@ extension IAMOperations {
 
     // MARK: Identity providers, which AWS does not page
 
+    /// Outside the plan of a sweep: what shows whether a session is narrowed to it.
+    @Sendable
+    static func listGroups(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
+        let page = try ListPage(call.account.groups, call, kind: "groups")
+        xml.list("Groups", page.elements) { xml, group in
+            xml.element("Path", "/")
+            xml.element("GroupName", group.name)
+            xml.element("GroupId", group.id)
+            xml.element("Arn", group.arn)
+            xml.element("CreateDate", group.createdAt)
+        }
+        page.writeEnd(&xml)
+    }
+
     @Sendable
     static func listSAMLProviders(_ call: IAMCall, _ xml: inout XMLWriter) throws(ServiceError) {
         xml.list("SAMLProviderList", call.account.samlProviders) { xml, provider in

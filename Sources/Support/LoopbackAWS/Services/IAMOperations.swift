@@ -65,6 +65,7 @@ enum IAMOperations {
         "GetUser": getUser,
         "ListAccessKeys": listAccessKeys,
         "ListAccountAliases": listAccountAliases,
+        "ListGroups": listGroups,
         "ListMFADevices": listMFADevices,
         "ListOpenIDConnectProviders": listOpenIDConnectProviders,
         "ListOrganizationsFeatures": listOrganizationsFeatures,

@@ -95,19 +95,37 @@ extension STSOperations {
     }
 
     /// The role, if the caller may assume it; AWS answers a missing role and a closed one with the same words.
+    ///
+    /// Hub and gateway may assume readers by their own policies, which stand in the account's facts; the session policy
+    /// of the gateway's session is judged here, as AWS would.
     private func assumable(_ roleARN: String) throws(ServiceError) -> (RehearsalAccount, RehearsalRole) {
         let refusal = refusal("sts:AssumeRole", roleARN)
-        guard case .hub = caller, let arn = ARN(roleARN), let id = arn.accountID,
+        guard let callerRole = try callerRole(for: roleARN), let arn = ARN(roleARN), let id = arn.accountID,
             let index = organization.index(of: id)
         else { throw refusal }
         let account = service.accounts.account(at: index)
         guard account.state.isSwept, let role = account.roles.first(where: { $0.arn == roleARN }),
-            case .withExternalID(let externalID) = role.hubTrust, parameters["ExternalId"] == externalID
+            role.trust.admits(callerRole, externalID: parameters["ExternalId"])
         else { throw refusal }
-        // The generated trust policies allow sts:AssumeRole and nothing else.
-        if parameters["SourceIdentity"] != nil { throw self.refusal("sts:SetSourceIdentity", roleARN) }
-        if parameters.contains(prefix: "Tags.member.") { throw self.refusal("sts:TagSession", roleARN) }
+        if !organization.readers.allowTagging {
+            if parameters["SourceIdentity"] != nil { throw self.refusal("sts:SetSourceIdentity", roleARN) }
+            if parameters.contains(prefix: "Tags.member.") { throw self.refusal("sts:TagSession", roleARN) }
+        }
         return (account, role)
+    }
+
+    /// The ARN of the caller's role, nil if no policy of that role allows it to assume others.
+    private func callerRole(for roleARN: String) throws(ServiceError) -> String? {
+        switch caller {
+        case .anonymous: return nil
+        case .hub: return "arn:aws:iam::\(organization.hubAccountID):role/\(RehearsalOrganization.hubRoleName)"
+        case .member(let session):
+            guard session.isGateway else { return nil }
+            if let policy = session.policy, !policy.allows("sts:AssumeRole", on: roleARN) {
+                throw RehearsalService.denied(session.arn, "sts:AssumeRole", on: roleARN, because: "session")
+            }
+            return organization.gatewayRoleARN
+        }
     }
 
     private func refusal(_ action: String, _ roleARN: String) -> ServiceError {
