@@ -67,10 +67,7 @@ package struct Collector: Sendable {
         facts.rejectEmptyReport()
         facts.sshKeys = await sshKeys
         await readUsers(into: &facts, caller)
-        for (arn, entry) in await policies {
-            facts.managedPolicies[arn] = entry.map(\.policy)
-            if let entry = entry.value { facts.documents[entry.policy.document] = entry.text }
-        }
+        facts.add(await policies)
         return facts
     }
 
@@ -84,9 +81,40 @@ package struct Collector: Sendable {
             .map(\.details)
     }
 
-    private func authorization(_ caller: AccountCaller) async -> Collected<AuthorizationPage> {
-        await caller.pages(GetAccountAuthorizationDetails(documents: documents, tags: tags))
-            .map(AuthorizationPage.init(merging:))
+    /// Of the account only one role and the policies that say what it may do; no other section is asked for.
+    package func role(
+        _ roleARN: String,
+        _ session: Session,
+        account: Account,
+        context: CallContext
+    ) async -> AccountFacts {
+        let window = CallWindow(width: Self.callsAtATime)
+        let caller = AccountCaller(client: client, session: session, context: context, window: window)
+        var facts = AccountFacts(
+            accountID: session.accountID,
+            accountName: account.name,
+            partition: session.partition,
+            isManagement: account.isManagement,
+            nothingReadBecause: .sweepEnded(before: .getAccountAuthorizationDetails)
+        )
+        let page = await authorization(caller, entities: ["Role", "LocalManagedPolicy"])
+        facts.authorization = page.map { page in
+            var details = page.details
+            details.roles.removeAll { $0.arn != roleARN }
+            return details
+        }
+        facts.documents = page.value?.documents ?? [:]
+        facts.add(await policiesInUse(facts.authorization.value, partition: session.partition, caller))
+        return facts
+    }
+
+    private func authorization(
+        _ caller: AccountCaller,
+        entities: [String]? = nil
+    ) async -> Collected<AuthorizationPage> {
+        var call = GetAccountAuthorizationDetails(documents: documents, tags: tags)
+        if let entities { call.entities = entities }
+        return await caller.pages(call).map(AuthorizationPage.init(merging:))
     }
 
     /// The calls for single users, which only users and report together make necessary.
@@ -125,6 +153,13 @@ package struct Collector: Sendable {
 }
 
 extension AccountFacts {
+    fileprivate mutating func add(_ policies: [String: Collected<ManagedPolicyCache.Entry>]) {
+        for (arn, entry) in policies {
+            managedPolicies[arn] = entry.map(\.policy)
+            if let entry = entry.value { documents[entry.policy.document] = entry.text }
+        }
+    }
+
     fileprivate mutating func rejectEmptyReport() {
         let users = max(authorization.value?.users.count ?? 0, summary.value?["Users"] ?? 0)
         guard let gap = credentialReport.value.flatMap({ ControlTotals.contradiction($0, users: users) }) else {

@@ -5,7 +5,7 @@ package struct Evaluator: Sendable {
     private let settings: EvaluationSettings
     private let organization: OrganizationContext
     private let asOf: Instant
-    private let library: PolicyLibrary
+    let library: PolicyLibrary
     private let checks: [Check]
     private let parameters: [String: Parameters]
 

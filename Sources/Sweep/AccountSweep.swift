@@ -81,7 +81,7 @@ struct AccountSweep: Sendable {
         Unavailable(reason: .deadline, action: "sts:AssumeRole", message: "the deadline came before \(event)")
     }
 
-    private func session(for account: Account, context: CallContext) async throws(Unavailable) -> Session {
+    func session(for account: Account, context: CallContext) async throws(Unavailable) -> Session {
         if usesBaseCredentials, account.isManagement { return try assumer.baseSession(for: account) }
         return try await assumer.assume(account, partition: partition, context: context)
     }

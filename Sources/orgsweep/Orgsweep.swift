@@ -24,7 +24,8 @@ struct Orgsweep: AsyncParsableCommand {
             """,
         version: ToolVersion.current,
         subcommands: [
-            SweepCommand.self, DemoCommand.self, AccountsCommand.self, ChecksCommand.self, SimulateCommand.self,
+            SweepCommand.self, DemoCommand.self, AccountsCommand.self, PreflightCommand.self, RoleCommand.self,
+            ChecksCommand.self, SimulateCommand.self,
         ]
     )
 }

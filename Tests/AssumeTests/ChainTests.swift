@@ -19,7 +19,9 @@ struct ChainTests {
         return .session(in: String(fields[3]), until: end, key: "KEY-OF-\(role.split(separator: "/").last ?? "")")
     }
 
-    private func account(_ id: String = "111122223333", role: String = "Reader", hops: [String] = [gate]) throws -> Account {
+    private func account(_ id: String = "111122223333", role: String = "Reader", hops: [String] = [gate]) throws
+        -> Account
+    {
         Account(
             id: try #require(AccountID(id)),
             source: "test",
@@ -64,7 +66,9 @@ struct ChainTests {
     }
 
     @Test func `accounts behind the same hop share its session, and its renewal`() async throws {
-        let sts = try ScriptedSTS { Self.answer($0, until: $0.index < 40 ? Self.later : Self.later.adding(seconds: 3_600)) }
+        let sts = try ScriptedSTS {
+            Self.answer($0, until: $0.index < 40 ? Self.later : Self.later.adding(seconds: 3_600))
+        }
         defer { sts.stop() }
         sts.time.now = Self.later.adding(seconds: -3_600)
         let assumer = try sts.assumer()

@@ -54,7 +54,9 @@ struct SessionRequestTests {
         let sts = try ScriptedSTS { _ in Self.tooLong("MaxSessionDuration set for this role.") }
         defer { sts.stop() }
         let unavailable = try await sts.refusal(.example())
-        #expect(unavailable.message == "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.")
+        #expect(
+            unavailable.message == "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
+        )
         #expect(sts.requests.count == 2)
     }
 
@@ -84,7 +86,8 @@ struct SessionRequestTests {
     }
 
     @Test(arguments: ["sts:SetSourceIdentity", "sts:TagSession"])
-    func `a trust policy that does not allow them is told from one that does not allow us`(action: String) async throws {
+    func `a trust policy that does not allow them is told from one that does not allow us`(action: String) async throws
+    {
         let message = "User: x is not authorized to perform: \(action) on resource: y"
         let sts = try ScriptedSTS { _ in .error("AccessDenied", status: 403, message) }
         defer { sts.stop() }

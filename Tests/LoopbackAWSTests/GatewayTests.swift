@@ -50,7 +50,9 @@ struct GatewayTests {
             #expect(try assume(harness, account, by: right).status == 200)
             let wrong = try gateway(harness, policy: policy("arn:aws:iam::*:role/Other"))
             let refused = try assume(harness, account, by: wrong)
-            #expect(refused.errorMessage?.hasSuffix("because no session policy allows the sts:AssumeRole action") == true)
+            #expect(
+                refused.errorMessage?.hasSuffix("because no session policy allows the sts:AssumeRole action") == true
+            )
         }
     }
 

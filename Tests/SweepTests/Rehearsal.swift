@@ -106,6 +106,16 @@ struct Rehearsal {
         return Run(result: try await Sweep(options, time: time, logger: logger, progress: progress).run())
     }
 
+    func preflight() async throws -> Preflight {
+        let options = SweepOptions(
+            accountsFolder: folder.appending(path: "accounts").path(),
+            reportsFolder: "",
+            environment: environment
+        )
+        let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        return try await Sweep(options, time: time, logger: logger) { _ in }.preflight()
+    }
+
     /// Every account as the rehearsal made it.
     var truth: [RehearsalAccount] { (0..<organization.accountCount).map { organization.account(at: $0) } }
 

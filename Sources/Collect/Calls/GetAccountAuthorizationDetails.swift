@@ -12,15 +12,10 @@ struct GetAccountAuthorizationDetails: PlannedCall {
     static let action = CallPlan.getAccountAuthorizationDetails
     let documents: DocumentPool
     let tags: TagFilter
+    var entities = ["User", "Role", "Group", "LocalManagedPolicy"]
 
     var parameters: [(name: String, value: String)] {
-        [
-            ("Filter.member.1", "User"),
-            ("Filter.member.2", "Role"),
-            ("Filter.member.3", "Group"),
-            ("Filter.member.4", "LocalManagedPolicy"),
-            longestPages,
-        ]
+        zip(1..., entities).map { ("Filter.member.\($0)", $1) } + [longestPages]
     }
 
     func makeDecoder() -> Decoder { Decoder(documents: documents, tags: tags) }

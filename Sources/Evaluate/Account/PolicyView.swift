@@ -72,6 +72,13 @@ struct PolicyView: Sendable {
         )
     }
 
+    /// Nil for a role whose ARN is none.
+    func permissions(of role: Role) -> Permissions? {
+        guard let arn = ARN(role.arn) else { return nil }
+        let policies = policies(attached: role.attachedPolicies, inline: role.inlinePolicies)
+        return Permissions(of: arn, policies: policies, boundary: limit(role.permissionsBoundary))
+    }
+
     private func power(
         arn text: String,
         policies: [ParsedPolicy?],

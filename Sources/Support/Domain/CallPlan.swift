@@ -35,13 +35,20 @@ package enum CallPlan: String, Sendable, CaseIterable {
         }
     }
 
+    /// The permissions by the resource that they are allowed on, both sorted: what every policy of the plan is made of.
+    package static var statements: [(resource: String, actions: [String])] {
+        Dictionary(grouping: allCases, by: \.resource)
+            .map { (resource: $0.key, actions: $0.value.map(\.permission).sorted()) }
+            .sorted { $0.resource < $1.resource }
+    }
+
     /// The session policy of the last hop: exactly this list, as compact JSON (at most 2,048 characters by AWS's rule).
     ///
     /// Source: `Policy` of https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     package static var sessionPolicy: String {
-        let statements = Dictionary(grouping: allCases, by: \.resource).sorted { $0.key < $1.key }.map { group in
-            let actions = group.value.map { "\"\($0.permission)\"" }.sorted().joined(separator: ",")
-            return "{\"Effect\":\"Allow\",\"Action\":[\(actions)],\"Resource\":\"\(group.key)\"}"
+        let statements = statements.map { statement in
+            let actions = statement.actions.map { "\"\($0)\"" }.joined(separator: ",")
+            return "{\"Effect\":\"Allow\",\"Action\":[\(actions)],\"Resource\":\"\(statement.resource)\"}"
         }
         return "{\"Version\":\"2012-10-17\",\"Statement\":[\(statements.joined(separator: ","))]}"
     }

@@ -47,12 +47,13 @@ package struct SessionSettings: Sendable, Hashable {
             }
     }
 
-    /// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_know
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_know
     private static func check(_ tags: [Tag]) throws(SessionSettingsFailure) {
         guard tags.count <= 50 else { throw .tags("more than 50") }
         var seen: Set<String> = []
         for tag in tags {
-            guard (1...128).contains(tag.key.unicodeScalars.count), tag.key.unicodeScalars.allSatisfy(isTagScalar) else {
+            guard (1...128).contains(tag.key.unicodeScalars.count), tag.key.unicodeScalars.allSatisfy(isTagScalar)
+            else {
                 throw .tags("\(tag.key.debugDescription) is not a tag key")
             }
             guard tag.value.unicodeScalars.count <= 256, tag.value.unicodeScalars.allSatisfy(isTagScalar) else {

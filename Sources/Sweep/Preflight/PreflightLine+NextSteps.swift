@@ -1,0 +1,57 @@
+import Domain
+
+extension PreflightLine {
+    /// What to do about each gap, and where; the same words for all accounts that need the same.
+    package var nextSteps: [String] {
+        var steps: [String] = []
+        func add(_ step: String) { if !steps.contains(step) { steps.append(step) } }
+        if let refusal { add(step(after: refusal)) }
+        for gap in gaps { add(step(after: gap, of: gap.action)) }
+        switch narrowing {
+        case .none: add("do not sweep: a call outside of the plan was allowed although a session policy was given")
+        case .unknown(let reason): add(step(after: reason, of: reason.action))
+        case .notTried, .proven, .baseCredentials: break
+        }
+        return steps
+    }
+
+    private var roleName: String { ARN(account.roleARN)?.name ?? account.roleARN }
+
+    /// Where the generated role is deployed: service-managed StackSets never reach the management account.
+    private var deployment: String {
+        account.isManagement
+            ? "deploy it as an ordinary stack in the management account (`orgsweep role cloudformation` tells how)"
+            : "deploy it there by StackSet (`orgsweep role cloudformation` tells how)"
+    }
+
+    private func step(after refusal: Unavailable) -> String {
+        if refusal.message.hasPrefix("hop "), refusal.reason != .unreachable, refusal.reason != .throttledOut {
+            return "let the role before it assume the hop that the message names, and the hop trust it"
+        }
+        if allowsTagging == false {
+            return "let the trust policy of \(roleName) allow sts:SetSourceIdentity and sts:TagSession, as the "
+                + "generated role's does, or take source_identity and tags out of organization.yaml"
+        }
+        switch refusal.reason {
+        case .roleMissingOrTrustDenied:
+            return "if \(roleName) does not stand in the account, \(deployment); if it does, compare its trust policy "
+                + "with the caller and the external id"
+        case .externalID: return "give the external id that the trust policy of \(roleName) asks for"
+        case .callDenied: return "let the caller assume \(roleName) (`orgsweep role hub`)"
+        default: return step(after: refusal, of: refusal.action)
+        }
+    }
+
+    private func step(after gap: Unavailable, of action: String) -> String {
+        switch gap.reason {
+        case .scpDeny:
+            "except \(roleName) in the service control policy that denies \(action); a policy that denies Regions must "
+                + "leave out IAM, which counts as us-east-1"
+        case .throttledOut: "AWS throttled: run preflight again later, or with a smaller concurrency"
+        case .unreachable, .deadline: "AWS did not answer in time: check network and proxy, then run preflight again"
+        case .malformedAnswer: "the answer came not from AWS as it should: check proxies and endpoints"
+        case .suspended, .closed: "leave the account out (exclude), or have it reopened"
+        default: "allow \(action) to \(roleName) (`orgsweep role policy` prints the whole policy)"
+        }
+    }
+}

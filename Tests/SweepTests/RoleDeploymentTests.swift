@@ -1,0 +1,91 @@
+import Domain
+import Foundation
+import LoopbackAWS
+import Testing
+
+@testable import Sweep
+
+struct RoleDeploymentTests {
+    private static let standard = RoleDeployment()
+
+    private static let deploy = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "deploy")
+
+    private static func files(_ deployment: RoleDeployment) -> [String: String] {
+        [
+            "role-policy.json": deployment.policy, "role.cloudformation.yaml": deployment.cloudFormation,
+            "terraform/main.tf": deployment.terraform, "hub-policy.json": deployment.hub,
+            "scp.json": deployment.serviceControlPolicy,
+        ]
+    }
+
+    /// With ORGSWEEP_UPDATE_GOLDEN=1 the files are written instead of compared; look at their diff then.
+    @Test(arguments: [
+        "hub-policy.json", "role-policy.json", "role.cloudformation.yaml", "scp.json", "terraform/main.tf",
+    ])
+    func `deploy holds what the program prints`(name: String) throws {
+        let deployment = try #require(Self.standard)
+        let printed = try #require(Self.files(deployment)[name])
+        let file = Self.deploy.appending(path: name)
+        if ProcessInfo.processInfo.environment["ORGSWEEP_UPDATE_GOLDEN"] != nil {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(printed.utf8).write(to: file)
+            return
+        }
+        let kept = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+        #expect(printed == kept, "run again with ORGSWEEP_UPDATE_GOLDEN=1 if the change is meant")
+    }
+
+    @Test func `the role's policy says the same as the session policy`() throws {
+        func object(_ text: String) throws -> NSObject? {
+            try JSONSerialization.jsonObject(with: Data(text.utf8)) as? NSObject
+        }
+        let deployment = try #require(Self.standard)
+        let policy = try object(deployment.policy)
+        #expect(policy != nil)
+        #expect(try policy == object(CallPlan.sessionPolicy))
+    }
+
+    @Test(arguments: ["cloudFormation", "terraform"])
+    func `every call of the plan stands in the templates, and no other`(template: String) throws {
+        let deployment = try #require(Self.standard)
+        let text = template == "terraform" ? deployment.terraform : deployment.cloudFormation
+        let actions = text.split { !$0.isLetter && $0 != ":" }.filter { $0.hasPrefix("iam:") && $0 != "iam:" }
+        let calls = actions.filter { !$0.hasPrefix("iam::") }.map(String.init)
+        #expect(calls.sorted() == CallPlan.allCases.map(\.permission).sorted())
+    }
+
+    @Test func `the name of the role stands wherever it must`() throws {
+        var deployment = try #require(RoleDeployment(roleName: "audit.reader"))
+        deployment.allowsTagging = true
+        deployment.deployers = ["arn:aws:iam::*:role/terraform"]
+        #expect(deployment.cloudFormation.contains("Default: \"audit.reader\"\n"))
+        #expect(deployment.terraform.contains("default     = \"audit.reader\"\n"))
+        #expect(deployment.hub.contains("\"arn:*:iam::*:role/audit.reader\""))
+        #expect(deployment.hub.contains("\"sts:TagSession\""))
+        #expect(deployment.serviceControlPolicy.contains("\"arn:*:iam::*:role/audit.reader\""))
+        #expect(deployment.serviceControlPolicy.contains("\"arn:aws:iam::*:role/terraform\""))
+        for text in [deployment.cloudFormation, deployment.terraform, deployment.hub, deployment.serviceControlPolicy] {
+            #expect(!text.contains(RoleDeployment.standardName))
+        }
+        let standard = try #require(Self.standard)
+        #expect(!standard.hub.contains("sts:TagSession"))
+    }
+
+    @Test(arguments: ["", "a b", "a\"b", "a\nb", "a/b", "*", String(repeating: "x", count: 65)])
+    func `a name that IAM does not take is refused`(name: String) {
+        #expect(RoleDeployment(roleName: name) == nil)
+    }
+
+    /// What the role allows is what is asked for: a call that nobody makes, or one that nobody may make, shows here.
+    @Test func `a sweep makes each call of the plan and none outside of it`() async throws {
+        let rehearsal = try await Rehearsal.start()
+        _ = try await rehearsal.sweep()
+        let asked = Set(rehearsal.server.requestCounts().keys.filter { $0.hasPrefix("iam:") })
+        #expect(asked == Set(CallPlan.allCases.map(\.permission)))
+        try await rehearsal.stop()
+    }
+}
