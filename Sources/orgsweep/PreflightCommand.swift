@@ -15,8 +15,8 @@ struct PreflightCommand: AsyncParsableCommand {
             For every account in scope, in seconds: whether its role can be assumed, whether the session is narrowed (a \
             harmless call outside the plan, iam:ListGroups, must be denied), whether each call of the plan is allowed \
             (the smallest possible read, not kept; GenerateCredentialReport starts a report, as a sweep does), whether \
-            source identity and tags are allowed if they are configured, and whether the role itself may do more than \
-            the plan, which a sweep reports as sweep-role-overprivileged. Writes nothing.
+            source identity and tags are allowed if they are configured, and whether the role itself may do more than the \
+            plan, which its sessions may not. Writes nothing.
 
             EXIT CODES
               0   every account can be swept
