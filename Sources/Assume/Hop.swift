@@ -6,7 +6,9 @@ struct Hop: Sendable {
     let chain: [String]
     /// How many roles lie on the way, this one among them.
     let count: Int
-    /// The ARN of the next role; in the session of a hop that several accounts share, for any account.
+    /// Whether other accounts lie behind it as well: a hop in the account itself leads nowhere else.
+    let isShared: Bool
+    /// The ARN of the next role; in a session that accounts share, for any account.
     let next: String
 
     var roleARN: String { chain.last ?? "" }
@@ -20,12 +22,12 @@ struct Hop: Sendable {
         let roles = account.hops + [account.roleARN]
         return account.hops.indices.map { index in
             let chain = Array(account.hops[...index])
-            // A hop in the account itself leads nowhere else, so its session can be bound to the account.
             let isShared = !chain.contains { ARN($0)?.accountID == account.id }
             let next = roles[index + 1]
             return Hop(
                 chain: chain,
                 count: account.hops.count,
+                isShared: isShared,
                 next: isShared ? Self.anyAccount(next, insteadOf: account.id) : next
             )
         }

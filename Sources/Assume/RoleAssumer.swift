@@ -26,7 +26,7 @@ package struct RoleAssumer: Sendable {
         self.time = time
     }
 
-    /// The calls that assumed the roles on the way so far: they belong to no account, for accounts share them.
+    /// The calls that assumed the roles on the way that accounts share: they belong to none of them.
     package var hopCalls: [CallRecord] { hops.context.calls }
 
     /// Assumes the account's role, by way of its hops; the session renews itself for as long as it is used.
@@ -36,7 +36,7 @@ package struct RoleAssumer: Sendable {
         context: CallContext
     ) async throws(Unavailable) -> Session {
         try checkRoles(of: account, partition: partition)
-        let way = way(to: account)
+        let way = way(to: account, context: context)
         let call = AssumeRoleCall(
             roleARN: account.roleARN,
             policy: CallPlan.sessionPolicy,
@@ -89,20 +89,23 @@ package struct RoleAssumer: Sendable {
     // MARK: The way
 
     /// What assumes the account's role: the base credentials, or the session of the last hop.
-    private func way(to account: Account) -> any CredentialsProvider {
+    private func way(to account: Account, context: CallContext) -> any CredentialsProvider {
         var credentials = baseCredentials
         for hop in Hop.onTheWay(to: account) {
             let previous = credentials
-            credentials = hops.session(hop.key) {
-                ExpiringCredentials(nil, now: awsTime) { try await session(of: hop, by: previous) }
+            let context = hop.isShared ? hops.context : context
+            func make() -> ExpiringCredentials {
+                ExpiringCredentials(nil, now: awsTime) { try await session(of: hop, by: previous, context: context) }
             }
+            credentials = hop.isShared ? hops.session(hop.key, make) : make()
         }
         return credentials
     }
 
     private func session(
         of hop: Hop,
-        by previous: any CredentialsProvider
+        by previous: any CredentialsProvider,
+        context: CallContext
     ) async throws(Unavailable) -> Credentials {
         let isFirst = hop.chain.count == 1
         let call = AssumeRoleCall(
@@ -114,7 +117,7 @@ package struct RoleAssumer: Sendable {
         )
         do throws(AWSFailure) {
             let seconds = seconds(isFirst: isFirst)
-            return try await call.make(client, previous, seconds: seconds, context: hops.context).credentials
+            return try await call.make(client, previous, seconds: seconds, context: context).credentials
         } catch {
             throw Unavailable(assuming: hop, error)
         }
