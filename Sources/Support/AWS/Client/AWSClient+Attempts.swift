@@ -7,7 +7,7 @@ extension AWSClient {
     /// Makes the call until it succeeds or must be given up, and records it in the context either way.
     func perform<Sink: AnswerSink>(
         _ operation: Operation,
-        credentials: any CredentialsProvider,
+        credentials: (any CredentialsProvider)?,
         context: CallContext,
         makeSink: () -> Sink
     ) async throws(AWSFailure) -> (value: Sink.Value, requestID: String) {
@@ -45,16 +45,16 @@ extension AWSClient {
 
     private func attempt<Sink: AnswerSink>(
         _ call: inout OngoingCall,
-        credentials provider: any CredentialsProvider,
+        credentials provider: (any CredentialsProvider)?,
         makeSink: () -> Sink
     ) async -> Result<(value: Sink.Value, requestID: String), Setback> {
-        let credentials: Credentials
+        let credentials: Credentials?
         do {
             credentials =
                 if let rejected = call.rejected {
-                    try await provider.renewed(after: rejected.credentials)
+                    try await provider?.renewed(after: rejected.credentials)
                 } else {
-                    try await provider.credentials()
+                    try await provider?.credentials()
                 }
         } catch {
             return .failure(call.noCredentials(error))
@@ -63,13 +63,16 @@ extension AWSClient {
             return .failure(Setback(failure: rejected.failure, remedy: nil))
         }
         let endpoint = endpoints.endpoint(for: call.operation.service)
-        let request = signer.sign(
-            call.operation.request(to: endpoint),
-            service: call.operation.service.rawValue,
-            region: endpoint.signingRegion,
-            credentials: credentials,
-            date: time.now().adding(seconds: clockSkewSeconds)
-        )
+        var request = call.operation.request(to: endpoint)
+        if let credentials {
+            request = signer.sign(
+                request,
+                service: call.operation.service.rawValue,
+                region: endpoint.signingRegion,
+                credentials: credentials,
+                date: time.now().adding(seconds: clockSkewSeconds)
+            )
+        }
         let sink = makeSink()
         call.attempts += 1
         var transport: HTTPFailure?

@@ -37,10 +37,12 @@ package final class AWSClient: Sendable {
     package var clockSkewSeconds: Int64 { clockSkew.load(ordering: .relaxed) }
 
     /// Makes one call in the query protocol and decodes the answer while it arrives.
+    ///
+    /// Without a provider the request is not signed, as AssumeRoleWithWebIdentity wants it.
     package func query<D: XMLRecordDecoder>(
         _ call: QueryCall,
         decoder: D,
-        credentials: any CredentialsProvider,
+        credentials: (any CredentialsProvider)?,
         context: CallContext
     ) async throws(AWSFailure) -> Page<D.Output> {
         let operation = Operation(

@@ -37,11 +37,17 @@ final class JSONSink<Output: Decodable & Sendable>: AnswerSink {
         do {
             return .success(.value(try decoder.decode(Output.self, from: body), requestID: received.requestID ?? ""))
         } catch {
-            return .failure(UnreadableAnswer(describe(error)))
+            return .failure(UnreadableAnswer(decoding: error))
         }
     }
+}
 
-    /// The place in the document, without the data that stands there.
+extension UnreadableAnswer {
+    /// What does not fit and its place in the document, without the data that stands there.
+    init(decoding error: any Error) {
+        self.init(Self.describe(error))
+    }
+
     private static func describe(_ error: any Error) -> String {
         guard let error = error as? DecodingError else { return "not JSON" }
         switch error {

@@ -113,7 +113,7 @@ extension OngoingCall {
     /// Judges a complete answer that is not a value: an error document, or (nil or unreadable) none.
     func setback(
         _ answer: Result<ErrorDocument?, UnreadableAnswer>,
-        credentials: Credentials,
+        credentials: Credentials?,
         clock: (now: Instant, skew: Int64)
     ) -> Setback {
         switch answer {
@@ -132,7 +132,7 @@ extension OngoingCall {
 
     private func setback(
         _ document: ErrorDocument,
-        credentials: Credentials,
+        credentials: Credentials?,
         clock: (now: Instant, skew: Int64)
     ) -> Setback {
         let failure = failure(
@@ -144,7 +144,7 @@ extension OngoingCall {
         if let seconds = skew(document, clock: clock) {
             return Setback(failure: failure, remedy: .correctClock(seconds: seconds))
         }
-        if ErrorCode.expiredToken.contains(document.code), rejected == nil {
+        if let credentials, ErrorCode.expiredToken.contains(document.code), rejected == nil {
             return Setback(failure: failure, remedy: .refreshCredentials(expired: credentials))
         }
         return Setback(failure: failure, remedy: backOff(code: document.code).map(Remedy.backOff))

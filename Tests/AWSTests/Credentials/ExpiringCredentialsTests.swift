@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import Assume
+@testable import AWS
 
 struct ExpiringCredentialsTests {
     private static let start = Instant(year: 2026, month: 11, day: 22, hour: 15)
@@ -112,5 +112,74 @@ struct ExpiringCredentialsTests {
         time.advance(by: .seconds(1_000_000))
         #expect(try await credentials.credentials() == fixed)
         #expect(source.renewals == 0)
+    }
+
+    @Test func `what is not there yet is fetched when it is first asked for`() async throws {
+        let time = ManualTime(Self.start)
+        let source = Source()
+        let credentials = ExpiringCredentials(now: { time.now }) { try await source.renew(until: time.now) }
+        #expect(source.renewals == 0)
+        source.refuse(true)
+        await #expect(throws: Refused.self) { try await credentials.credentials() }
+        source.refuse(false)
+        #expect(try await credentials.credentials().accessKeyID == "ASIA2")
+    }
+
+    @Test func `a renewal that brings nothing better is left alone for a while`() async throws {
+        let time = ManualTime(Self.start)
+        let source = Source()
+        let credentials = ExpiringCredentials(now: { time.now }) {
+            try await source.renew(until: Self.start.adding(seconds: 200))
+        }
+        for _ in 0..<5 { #expect(try await credentials.credentials().accessKeyID == "ASIA1") }
+        time.advance(by: .seconds(30))
+        #expect(try await credentials.credentials().accessKeyID == "ASIA2")
+    }
+
+    /// A renewal of which the first ends when the test says so, or when it is cancelled.
+    private final class Gate: Sendable {
+        private let (stream, continuation) = AsyncStream<Void>.makeStream()
+        let starts = Atomic(0)
+
+        func open() { continuation.finish() }
+
+        func pass() async throws {
+            guard starts.add(1, ordering: .relaxed).oldValue == 0 else { return }
+            for await _ in stream {}
+            try Task.checkCancellation()
+        }
+    }
+
+    @Test func `one caller's end does not take the renewal from the others`() async throws {
+        let gate = Gate()
+        let credentials = ExpiringCredentials(now: { Self.start }) {
+            try await gate.pass()
+            return Self.credentials(1, until: Self.start.adding(seconds: 3_600))
+        }
+        // Both wait for the one renewal before one of them is told to stop.
+        let stopped = Task { try await credentials.credentials().accessKeyID }
+        let other = Task { try await credentials.credentials().accessKeyID }
+        while gate.starts.load(ordering: .relaxed) == 0 { await Task.yield() }
+        for _ in 0..<100 { await Task.yield() }
+        stopped.cancel()
+        gate.open()
+        #expect(try await other.value == "ASIA1")
+        #expect(gate.starts.load(ordering: .relaxed) == 1)
+    }
+
+    @Test func `a renewal that nobody waits for any more is cancelled, and the next caller starts another`()
+        async throws
+    {
+        let gate = Gate()
+        let credentials = ExpiringCredentials(now: { Self.start }) {
+            try await gate.pass()
+            return Self.credentials(1, until: Self.start.adding(seconds: 3_600))
+        }
+        let stopped = Task { try await credentials.credentials() }
+        while gate.starts.load(ordering: .relaxed) == 0 { await Task.yield() }
+        stopped.cancel()
+        await #expect(throws: CancellationError.self) { try await stopped.value }
+        #expect(try await credentials.credentials().accessKeyID == "ASIA1")
+        #expect(gate.starts.load(ordering: .relaxed) == 2)
     }
 }

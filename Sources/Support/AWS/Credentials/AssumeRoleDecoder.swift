@@ -1,9 +1,8 @@
-import AWS
-import Domain
+package import Domain
 
-/// The credentials of an assumed role, and whose they are.
-struct AssumeRoleDecoder: XMLRecordDecoder {
-    enum Element: String, CaseIterable {
+/// The credentials of an assumed role, and whose they are, as every AssumeRole call answers them.
+package struct AssumeRoleDecoder: XMLRecordDecoder {
+    package enum Element: String, CaseIterable {
         case credentials = "Credentials"
         case accessKeyID = "AccessKeyId"
         case secretAccessKey = "SecretAccessKey"
@@ -13,10 +12,10 @@ struct AssumeRoleDecoder: XMLRecordDecoder {
         case arn = "Arn"
     }
 
-    struct Output: Sendable {
-        let credentials: Credentials
+    package struct Output: Sendable {
+        package let credentials: Credentials
         /// The session's own ARN: `arn:aws:sts::123456789012:assumed-role/Role/session`.
-        let sessionARN: String
+        package let sessionARN: String
     }
 
     private var accessKeyID: String?
@@ -25,9 +24,11 @@ struct AssumeRoleDecoder: XMLRecordDecoder {
     private var expiration: Instant?
     private var sessionARN: String?
 
-    mutating func start(_ element: Element, in path: XMLPath<Element>) throws(XMLFailure) {}
+    package init() {}
 
-    mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {
+    package mutating func start(_ element: Element, in path: XMLPath<Element>) throws(XMLFailure) {}
+
+    package mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {
         switch element {
         case .accessKeyID: accessKeyID = try text.requireString("AccessKeyId")
         case .secretAccessKey: secretAccessKey = Secret(try text.requireString("SecretAccessKey"))
@@ -38,7 +39,7 @@ struct AssumeRoleDecoder: XMLRecordDecoder {
         }
     }
 
-    mutating func finish() throws(XMLFailure) -> Output {
+    package mutating func finish() throws(XMLFailure) -> Output {
         guard let accessKeyID else { throw .missing(element: "AccessKeyId") }
         guard let secretAccessKey else { throw .missing(element: "SecretAccessKey") }
         guard let sessionToken else { throw .missing(element: "SessionToken") }
