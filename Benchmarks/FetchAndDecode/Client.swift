@@ -19,9 +19,9 @@ struct Client: Sendable {
     static func open(accountsFolder: String) async throws -> Client {
         let environment = ProcessInfo.processInfo.environment
         let accounts = try AccountsFolder.read(accountsFolder, catalogue: [])
-        let resolved = try BaseCredentials.resolve(environment: environment) { _ in nil }
+        let profile = try BaseProfile(environment: environment) { _ in nil }
         let endpoints = try Endpoints(
-            region: accounts.configuration.region ?? resolved.region ?? "us-east-1",
+            region: accounts.configuration.region ?? profile.region ?? "us-east-1",
             environment: environment
         )
         let http = try HTTPClient()
@@ -33,6 +33,15 @@ struct Client: Sendable {
             logger: Logger(label: "benchmark")
         )
         let context = CallContext(accountID: nil)
+        let tools = CredentialTools(
+            environment: environment,
+            readFile: { _ in nil },
+            client: aws,
+            http: HTTPConfiguration(),
+            context: context,
+            mfaCode: { _ in nil }
+        )
+        let resolved = try await BaseCredentials.resolve(profile, with: tools)
         let identity = try await CallerIdentity.fetch(client: aws, credentials: resolved.provider, context: context)
         let resolver = PopulationResolver(
             configuration: accounts.configuration,

@@ -51,7 +51,7 @@ extension Sweep {
         do {
             let ledger = try Ledger(creatingAt: folder.ledgerPath)
             try await ledger.begin(header, population: population.accounts, checks: evaluator.catalogue)
-            try await ledger.commit(calls: context.calls)
+            try await ledger.commit(calls: world.credentialsContext.calls + context.calls)
             return Opening(
                 folder: folder,
                 lock: lock,

@@ -11,7 +11,12 @@ extension Sweep {
         do {
             var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
             try accounts.apply(options.overrides)
-            let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
+            let world = try await World(
+                configuration: accounts.configuration,
+                options: options,
+                time: time,
+                logger: logger
+            )
             defer { world.http.shutdown() }
             return try await population(
                 accounts,

@@ -59,7 +59,7 @@ extension Sweep {
         try found.folder.proveWritable()
         if found.hasEnded, found.failed.isEmpty { return try await finishReport(of: found) }
 
-        let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
+        let world = try await World(configuration: accounts.configuration, options: options, time: time, logger: logger)
         defer { world.http.shutdown() }
         return try await carryOut(reopen(found, accounts, evaluator: evaluator, world: world), world: world)
     }
@@ -116,7 +116,7 @@ extension Sweep {
             accounts: accounts.count
         )
         try await ledger.resume(resumption, forgetting: found.failed)
-        try await ledger.commit(calls: context.calls)
+        try await ledger.commit(calls: world.credentialsContext.calls + context.calls)
         return Opening(
             folder: found.folder,
             lock: found.lock,

@@ -44,7 +44,7 @@ package struct Sweep: Sendable {
         if let run = options.resume { return try await resume(run) }
         var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
         try accounts.apply(options.overrides)
-        let world = try World(configuration: accounts.configuration, options: options, time: time, logger: logger)
+        let world = try await World(configuration: accounts.configuration, options: options, time: time, logger: logger)
         defer { world.http.shutdown() }
         try RunFolder.prove(options.reportsFolder)
         return try await carryOut(open(accounts: accounts, world: world), world: world)

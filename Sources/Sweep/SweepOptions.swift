@@ -21,6 +21,8 @@ package struct SweepOptions: Sendable {
     package var retriesFailed = false
     /// How long one account may take before it ends with what was read of it.
     package var accountLimit = Duration.seconds(1_800)
+    /// Asks for the code of the MFA device with this serial number; nil where there is nobody to ask.
+    package var mfaCode: @Sendable (_ serial: String) async throws -> Secret? = { _ in nil }
     /// Limits of the transport; the CA bundle and the user agent are set from the environment and the version.
     package var http = HTTPConfiguration()
 

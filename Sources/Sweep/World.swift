@@ -8,24 +8,25 @@ import FoundationEssentials
 import HTTP
 import Logging
 
-/// The long-lived parts of one run, made once and before any call.
+/// The long-lived parts of one run, made once and before any call but those that get its credentials.
 struct World: Sendable {
     let configuration: Configuration
     let endpoints: Endpoints
-    let credentials: ResolvedCredentials
+    let credentials: BaseCredentials
+    /// Has a record of each call that the base credentials took, renewals included.
+    let credentialsContext: CallContext
     let http: HTTPClient
     let client: AWSClient
     let time: Timekeeper
     let deadlines: Deadlines
     let limits: RunHeader.Limits
 
-    init(configuration: Configuration, options: SweepOptions, time: Timekeeper, logger: Logger) throws {
+    init(configuration: Configuration, options: SweepOptions, time: Timekeeper, logger: Logger) async throws {
         let environment = options.environment
-        let credentials = try BaseCredentials.resolve(environment: environment, readFile: Self.readFile)
-        let region = configuration.region ?? credentials.region ?? "us-east-1"
+        let profile = try BaseProfile(environment: environment, readFile: Self.readFile)
+        let region = configuration.region ?? profile.region ?? "us-east-1"
         self.configuration = configuration
         self.time = time
-        self.credentials = credentials
         self.endpoints = try Endpoints(region: region, environment: environment)
         var http = options.http
         http.caBundle = environment["AWS_CA_BUNDLE"].flatMap { $0.isEmpty ? nil : $0 }
@@ -54,6 +55,16 @@ struct World: Sendable {
             time: time,
             logger: logger
         )
+        self.credentialsContext = CallContext(accountID: nil)
+        let tools = CredentialTools(
+            environment: environment,
+            readFile: Self.readFile,
+            client: client,
+            http: http,
+            context: credentialsContext,
+            mfaCode: options.mfaCode
+        )
+        self.credentials = try await BaseCredentials.resolve(profile, with: tools)
     }
 
     /// The time by AWS's clock as far as it is known: a wrong clock of ours must not make keys look younger.
@@ -105,6 +116,7 @@ struct World: Sendable {
     }
 
     /// The text of a file, or nil where there is none.
+    @Sendable
     private static func readFile(_ path: String) throws -> String? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         return try String(contentsOfFile: path, encoding: .utf8)

@@ -42,7 +42,7 @@ extension HTTPFailure {
     }
 
     /// The host and port of a URL, never the user information, path or query, any of which may be confidential.
-    static func host(of url: String) -> String {
+    package static func host(of url: String) -> String {
         let scalars = url.unicodeScalars
         let authority =
             scalars.firstRange(of: "://".unicodeScalars).map { scalars[$0.upperBound...] } ?? scalars[...]

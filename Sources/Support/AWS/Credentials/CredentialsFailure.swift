@@ -8,6 +8,10 @@ package enum CredentialsFailure: Error, Hashable, Sendable {
     case malformedFile(path: String, line: Int, detail: String)
     case unreadableFile(path: String, detail: String)
     case noSuchProfile(String, variable: String, files: [String], known: [String])
+    /// Settings of a profile or the environment that do not fit together.
+    case misconfigured(source: String, problem: String, remedy: String)
+    /// A way to credentials that was chosen and did not lead to any.
+    case unavailable(provider: String, problem: String, remedy: String)
     /// A way to credentials, or a setting, that exists in the AWS CLI and not yet here.
     case notYet(source: String, key: String, remedy: String)
     case notFound(lookedAt: [String])
@@ -31,6 +35,8 @@ extension CredentialsFailure: CustomStringConvertible {
         case .noSuchProfile(let name, let variable, let files, let known):
             "\(variable) names the profile \"\(name)\", which is not in \(files.joined(separator: " or ")): "
                 + (known.isEmpty ? "unset \(variable)" : "choose one of \(known.joined(separator: ", "))")
+        case .misconfigured(let source, let problem, let remedy): "\(source): \(problem): \(remedy)"
+        case .unavailable(let provider, let problem, let remedy): "\(provider): \(problem): \(remedy)"
         case .notYet(let source, let key, let remedy):
             "\(source) uses \(key), which is not yet supported: \(remedy)"
         case .notFound(let lookedAt):

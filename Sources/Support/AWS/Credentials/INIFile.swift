@@ -57,17 +57,15 @@ struct INIFile {
         sections.compactMap { $0.name == "default" ? $0.name : Self.name(in: $0.name, after: "profile") }
     }
 
-    /// The name in a section header such as `profile prod`, `services "my services"`.
+    /// The values of a section such as `[services "my services"]`; of several, the last one counts.
+    func section(_ keyword: String, named name: String) -> Section? {
+        sections.last { Self.name(in: $0.name, after: keyword) == name }
+    }
+
+    /// The name in a section header such as `profile prod`, read as botocore does: as the second of two shell words.
     static func name(in header: String, after keyword: String) -> String? {
-        guard header.hasPrefix(keyword) else { return nil }
-        let rest = header.dropFirst(keyword.count)
-        guard rest.first?.isWhitespace == true else { return nil }
-        let name = trim(rest)
-        if let quote = name.first, quote == "\"" || quote == "'" {
-            guard name.count >= 2, name.last == quote else { return nil }
-            return String(name.dropFirst().dropLast())
-        }
-        return name.isEmpty || name.contains(where: \.isWhitespace) ? nil : String(name)
+        guard header.hasPrefix(keyword), let words = try? ShellWords.split(header), words.count == 2 else { return nil }
+        return words[1]
     }
 
     /// Splits at LF, CRLF and CR, in any mixture, as Python's universal newlines do.
@@ -76,7 +74,7 @@ struct INIFile {
         return text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
     }
 
-    fileprivate static func trim(_ text: Substring) -> Substring {
+    static func trim(_ text: Substring) -> Substring {
         let start = text.drop(while: \.isWhitespace)
         return start.lastIndex { !$0.isWhitespace }.map { start[...$0] } ?? ""
     }

@@ -33,7 +33,8 @@ extension SharedProfile {
     /// Whether the `[services name]` section that the profile refers to names an endpoint of the service.
     private func hasEndpoint(of service: AWSService) -> Bool {
         guard let services = self["services"] else { return false }
-        let section = configFile.content?.sections.first { INIFile.name(in: $0.name, after: "services") == services }
-        return section?.values[service.rawValue]?.table?["endpoint_url"] != nil
+        return files.config.content?.section("services", named: services)?.values[service.rawValue]?.table?[
+            "endpoint_url"
+        ] != nil
     }
 }

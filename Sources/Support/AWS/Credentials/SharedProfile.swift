@@ -1,49 +1,40 @@
-/// One profile as the credentials file and the config file describe it together.
-struct SharedProfile {
+/// The credentials file and the config file of the AWS CLI, read once.
+struct SharedFiles: Sendable {
     /// One of the two files.
-    struct File {
+    struct File: Sendable {
         let path: String
         /// Nil if there is no such file.
         let content: INIFile?
     }
 
-    let name: String
-    let credentialsFile: File
-    let configFile: File
-    /// The profile's part in each file, nil if it has none.
-    let inCredentials: INIFile.Section?
-    let inConfig: INIFile.Section?
+    let credentials: File
+    let config: File
 
-    init(
-        named name: String,
-        environment: [String: String],
-        readFile: (String) throws -> String?
-    ) throws(CredentialsFailure) {
+    init(environment: [String: String], readFile: (String) throws -> String?) throws(CredentialsFailure) {
         func file(_ variable: String, default standard: String) throws(CredentialsFailure) -> File {
             let path = Self.expand(environment[variable].nonEmpty ?? standard, home: environment["HOME"].nonEmpty)
             return File(path: path, content: try Self.read(path, with: readFile))
         }
-        self.name = name
-        credentialsFile = try file("AWS_SHARED_CREDENTIALS_FILE", default: "~/.aws/credentials")
-        configFile = try file("AWS_CONFIG_FILE", default: "~/.aws/config")
-        inCredentials = credentialsFile.content?.section(name)
-        inConfig = configFile.content?.profile(name)
+        credentials = try file("AWS_SHARED_CREDENTIALS_FILE", default: "~/.aws/credentials")
+        config = try file("AWS_CONFIG_FILE", default: "~/.aws/config")
     }
 
-    var exists: Bool { inCredentials != nil || inConfig != nil }
+    func profile(_ name: String) -> SharedProfile {
+        SharedProfile(
+            name: name,
+            files: self,
+            inCredentials: credentials.content?.section(name),
+            inConfig: config.content?.profile(name)
+        )
+    }
 
     /// The profiles that could have been meant, each once, in the order of the files.
-    var knownNames: [String] {
-        let names = (credentialsFile.content?.sections.map(\.name) ?? []) + (configFile.content?.profileNames ?? [])
+    var profileNames: [String] {
+        let names = (credentials.content?.sections.map(\.name) ?? []) + (config.content?.profileNames ?? [])
         return names.enumerated().filter { !names[..<$0.offset].contains($0.element) }.map(\.element)
     }
 
-    /// The value of a key, for which the credentials file is asked first.
-    subscript(key: String) -> String? {
-        (inCredentials?.values[key] ?? inConfig?.values[key])?.text.nonEmpty
-    }
-
-    private static func expand(_ path: String, home: String?) -> String {
+    static func expand(_ path: String, home: String?) -> String {
         guard let home, path == "~" || path.hasPrefix("~/") else { return path }
         return home + path.dropFirst()
     }
@@ -64,6 +55,29 @@ struct SharedProfile {
         } catch {
             throw .malformedFile(path: path, line: error.line, detail: error.detail)
         }
+    }
+}
+
+/// One profile as the two files describe it together.
+struct SharedProfile: Sendable {
+    let name: String
+    let files: SharedFiles
+    /// The profile's part in each file, nil if it has none.
+    let inCredentials: INIFile.Section?
+    let inConfig: INIFile.Section?
+
+    var exists: Bool { inCredentials != nil || inConfig != nil }
+
+    /// The value of a key, for which the credentials file is asked first.
+    subscript(key: String) -> String? {
+        (inCredentials?.values[key] ?? inConfig?.values[key])?.text.nonEmpty
+    }
+
+    /// The profile in messages and in run.json, whatever characters its name has.
+    var label: String { "profile \(name.singleLine(limit: 128))" }
+
+    func mistake(_ problem: String, _ remedy: String) -> CredentialsFailure {
+        .misconfigured(source: "the \(label)", problem: problem, remedy: remedy)
     }
 }
 
