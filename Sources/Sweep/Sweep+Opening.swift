@@ -19,6 +19,8 @@ struct Opening {
     var caller: CallerIdentity
     var evaluator: Evaluator
     var ledger: Ledger
+    /// How many of the calls for the base credentials are in the ledger.
+    var credentialCalls: Int
 }
 
 extension Sweep {
@@ -51,7 +53,8 @@ extension Sweep {
         do {
             let ledger = try Ledger(creatingAt: folder.ledgerPath)
             try await ledger.begin(header, population: population.accounts, checks: evaluator.catalogue)
-            try await ledger.commit(calls: world.credentialsContext.calls + context.calls)
+            let credentialCalls = world.credentialsContext.calls
+            try await ledger.commit(calls: credentialCalls + context.calls)
             return Opening(
                 folder: folder,
                 lock: lock,
@@ -60,7 +63,8 @@ extension Sweep {
                 accounts: population.accounts,
                 caller: caller,
                 evaluator: evaluator,
-                ledger: ledger
+                ledger: ledger,
+                credentialCalls: credentialCalls.count
             )
         } catch {
             folder.discard()

@@ -116,7 +116,8 @@ extension Sweep {
             accounts: accounts.count
         )
         try await ledger.resume(resumption, forgetting: found.failed)
-        try await ledger.commit(calls: world.credentialsContext.calls + context.calls)
+        let credentialCalls = world.credentialsContext.calls
+        try await ledger.commit(calls: credentialCalls + context.calls)
         return Opening(
             folder: found.folder,
             lock: found.lock,
@@ -125,7 +126,8 @@ extension Sweep {
             accounts: accounts,
             caller: caller,
             evaluator: evaluator,
-            ledger: ledger
+            ledger: ledger,
+            credentialCalls: credentialCalls.count
         )
     }
 

@@ -57,6 +57,8 @@ package struct Sweep: Sendable {
         defer { withExtendedLifetime(opening.lock) {} }
         do {
             try await sweepAccounts(opening, world: world)
+            let renewals = world.credentialsContext.calls.dropFirst(opening.credentialCalls)
+            try await ledger.commit(calls: Array(renewals))
             try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
 
             progress(.stage("Merging findings"))

@@ -25,6 +25,7 @@ struct AccountsCommand: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment
         )
         options.overrides = population.overrides
+        options.mfaCode = MFACodes(given: population.mfaCode).code
         options.describeProcess()
         let sweep = Sweep(options, time: .system, logger: log.logger()) { _ in }
         let population: Population

@@ -103,13 +103,15 @@ extension SweepOptions {
 }
 
 extension CommandLine {
+    private static let secretOptions = ["--external-id", "--mfa-code"]
+
     /// The arguments without the values of options that are secret.
     static var redacted: [String] {
         var hidesNext = false
         return arguments.map { argument in
-            defer { hidesNext = argument == "--external-id" }
+            defer { hidesNext = secretOptions.contains(argument) }
             if hidesNext { return "[redacted]" }
-            return argument.hasPrefix("--external-id=") ? "--external-id=[redacted]" : argument
+            return secretOptions.first { argument.hasPrefix("\($0)=") }.map { "\($0)=[redacted]" } ?? argument
         }
     }
 }

@@ -27,6 +27,19 @@ struct PopulationArguments: ParsableArguments {
     @Option(help: "The Region of the STS endpoint; the partition follows from it.")
     var region: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The code of the MFA device that the profile names; without it the terminal is asked.",
+            valueName: "n"
+        )
+    )
+    var mfaCode: String?
+
+    func validate() throws {
+        // Not by a type of its own: the parser's message would show the code.
+        if let mfaCode, !MFACodes.isCode(mfaCode) { throw ValidationError("--mfa-code must be 6 digits.") }
+    }
+
     var overrides: Overrides {
         var overrides = Overrides()
         overrides.role = role

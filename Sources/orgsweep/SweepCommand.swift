@@ -19,6 +19,9 @@ struct SweepCommand: AsyncParsableCommand {
             population are those of its beginning; if the files or options are not, it is refused. An --external-id \
             must be given again, for it stands in no ledger.
 
+            Credentials are looked for where the AWS CLI looks, in its order: environment, role_arn, web identity, SSO, \
+            keys and credential_process of AWS_PROFILE, container, instance.
+
             AWS's rates are not known in advance: calls of an account go at most 4 at a time, and from the first \
             throttle on at a rate that adapts, for that account alone. A call ends after 8 attempts \
             (AWS_MAX_ATTEMPTS), an attempt after 60 seconds, 10 to connect, 20 of silence; no attempt begins once its \
@@ -84,6 +87,7 @@ struct SweepCommand: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment
         )
         options.overrides = population.overrides
+        options.mfaCode = MFACodes(given: population.mfaCode).code
         options.overrides.concurrency = concurrency
         options.overrides.deadlineSeconds = deadline?.seconds
         options.resume = resume

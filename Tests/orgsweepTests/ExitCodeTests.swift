@@ -74,7 +74,35 @@ struct ExitCodeTests {
             says: "reports/2026-11-22T150000Z: no such run"
         ),
         BadInput(name: "a folder that is no run", arguments: ["sweep", "--resume", "./accounts"], says: "no such run"),
-        BadInput(name: "no credentials", environment: [:], says: "AWS_ACCESS_KEY_ID"),
+        BadInput(
+            name: "no credentials",
+            environment: ["AWS_EC2_METADATA_DISABLED": "true"],
+            says: "AWS_ACCESS_KEY_ID"
+        ),
+        BadInput(
+            name: "an MFA code that is none",
+            arguments: ["sweep", "--mfa-code", "hunter2"],
+            says: "--mfa-code must be 6 digits"
+        ),
+        BadInput(
+            name: "profiles in a circle",
+            files: [
+                "accounts/organization.yaml": "role: audit\n",
+                ".aws/config": "[default]\nrole_arn = arn:aws:iam::111122223333:role/x\nsource_profile = default\n",
+            ],
+            environment: ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"],
+            says: "the profile default: its source_profile leads in a circle: default -> default:"
+        ),
+        BadInput(
+            name: "an SSO session that nobody logged in to",
+            files: [
+                "accounts/organization.yaml": "role: audit\n",
+                ".aws/config": "[default]\nsso_account_id = 111122223333\nsso_role_name = x\nsso_region = us-east-1\n"
+                    + "sso_start_url = https://x.awsapps.com/start\n",
+            ],
+            environment: ["AWS_ENDPOINT_URL": "http://127.0.0.1:9"],
+            says: "does not exist: run aws sso login --profile default"
+        ),
         BadInput(
             name: "half a key pair",
             environment: ["AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE"],
