@@ -37,12 +37,7 @@ struct RunFolder: Sendable {
     }
 
     /// Keeps every other process from working on this run until the lock is let go, which a kill does as well.
-    func lock() throws -> RunLock {
-        guard let lock = RunLock(folder: path) else {
-            throw SweepFailure(.failed, "\(path): another orgsweep is working on this run. Let it end")
-        }
-        return lock
-    }
+    func lock() throws(SweepFailure) -> RunLock { try RunLock(of: self) }
 
     /// Finds out before any call whether the run can be continued: a read-only file system lets even root write nothing.
     func proveWritable() throws(SweepFailure) {
@@ -153,11 +148,16 @@ struct RunFolder: Sendable {
 final class RunLock: Sendable {
     private let descriptor: Int32
 
-    fileprivate init?(folder: String) {
-        descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK else {
-            close(descriptor)
-            return nil
+    fileprivate init(of run: RunFolder) throws(SweepFailure) {
+        let descriptor = open(run.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            let reason = String(cString: strerror(errno))
+            throw SweepFailure(.failed, "\(run.path) cannot be opened: \(reason). Mend that, then continue the run")
+        }
+        // From here on `deinit` closes it, even if the initializer throws.
+        self.descriptor = descriptor
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+            throw SweepFailure(.failed, "\(run.path): another orgsweep is working on this run. Let it end")
         }
     }
 

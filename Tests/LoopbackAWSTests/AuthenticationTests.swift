@@ -60,6 +60,16 @@ struct AuthenticationTests {
         Refusal(testDescription: "an x-amz header that is not signed", code: "SignatureDoesNotMatch") { request, _ in
             request.headers.append(("X-Amz-Extra", "1"))
         },
+        Refusal(testDescription: "headers signed out of order", code: "SignatureDoesNotMatch") { request, harness in
+            request.headers.removeLast(3)
+            request.sign(
+                "sts",
+                harness.organization.baseCredentials,
+                at: harness.now,
+                region: harness.organization.region,
+                isSorted: false
+            )
+        },
         Refusal(testDescription: "a session key without its token", code: "InvalidClientTokenId") { request, _ in
             request.headers.removeAll { $0.name == "X-Amz-Security-Token" }
         },

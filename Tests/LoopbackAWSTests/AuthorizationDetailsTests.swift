@@ -124,6 +124,8 @@ struct AuthorizationDetailsTests {
                 #expect(element["MaxSessionDuration"] == nil && element["Description"] == nil)
             }
             #expect(account.roles.contains { $0.lastUsedAt == nil })
+            let text = try harness.iam("GetAccountAuthorizationDetails", ["MaxItems": "1000"], as: session).text
+            #expect(text.contains("<RoleLastUsed/>") && !text.contains("<RoleLastUsed></RoleLastUsed>"))
             #expect(account.users.contains { !$0.inlinePolicies.isEmpty })
         }
     }

@@ -23,6 +23,7 @@ final class Harness: Sendable {
         self.server = try await LoopbackAWS.start(
             organization,
             time: { clock.now.withLock(\.self) },
+            uptime: { .seconds(clock.now.withLock(\.self).seconds(since: Harness.start)) },
             latency: latency,
             faults: faults.map { try Fault($0) }
         )

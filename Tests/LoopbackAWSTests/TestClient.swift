@@ -115,10 +115,20 @@ struct TestRequest {
     }
 
     /// Signs as https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html says.
-    mutating func sign(_ service: String, _ credentials: Credentials, at date: Instant, region: String = "us-east-1") {
+    ///
+    /// Unsorted, the headers are signed in the reverse order, which no client of AWS does.
+    mutating func sign(
+        _ service: String,
+        _ credentials: Credentials,
+        at date: Instant,
+        region: String = "us-east-1",
+        isSorted: Bool = true
+    ) {
         headers.append(("X-Amz-Date", date.iso8601Basic))
         if let token = credentials.sessionToken { headers.append(("X-Amz-Security-Token", token.reveal)) }
-        let all = (headers + [("Host", host)]).map { ($0.name.lowercased(), $0.value) }.sorted { $0.0 < $1.0 }
+        let all = (headers + [("Host", host)]).map { ($0.name.lowercased(), $0.value) }.sorted {
+            isSorted ? $0.0 < $1.0 : $0.0 > $1.0
+        }
         let names = all.map(\.0).joined(separator: ";")
         let lines = all.map { "\($0.0):\($0.1)\n" }.joined()
         let canonical = "POST\n/\n\n\(lines)\n\(names)\n\(hex(SHA256.digest(Array(body.utf8))))"

@@ -26,7 +26,9 @@ struct TestXML {
             }
             let tag = rest[rest.index(after: rest.startIndex)..<end]
             rest = rest[rest.index(after: end)...]
-            if tag.first == "/" {
+            if tag.last == "/", open.last != nil {
+                open[open.count - 1].children.append(TestXML(name: String(tag.dropLast())))
+            } else if tag.first == "/" {
                 guard let done = open.popLast(), done.name == tag.dropFirst() else { throw Failure.malformed("\(tag)") }
                 guard var parent = open.popLast() else {
                     guard rest.isEmpty else { throw Failure.malformed("after the root") }

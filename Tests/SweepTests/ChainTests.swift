@@ -20,7 +20,8 @@ struct ChainTests {
     }
 
     @Test func `a chain reads what a single role reads, with one session of the hop for all`() async throws {
-        let expected = try await Rehearsal.run(accounts: 14) { try await $0.sweep().outcomes }
+        var expected: [AccountID: AccountOutcome] = [:]
+        try await Rehearsal.run(accounts: 14) { expected = try await $0.sweep().outcomes }
         try await Rehearsal.run(
             accounts: 14,
             readers: Self.behindGateway,

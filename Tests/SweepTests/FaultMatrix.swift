@@ -95,7 +95,9 @@ enum FaultMatrix {
 
     /// Sweeps with the faults, which all hit the one account, and checks what holds whatever they are.
     static func observe(faults: [String], patience: Duration = .seconds(30)) async throws -> Observation {
-        try await run(faults: faults) { try await observe($0, patience: patience) }
+        var observation: Observation?
+        try await run(faults: faults) { observation = try await observe($0, patience: patience) }
+        return try #require(observation)
     }
 
     private static func observe(_ rehearsal: Rehearsal, patience: Duration) async throws -> Observation {
@@ -122,7 +124,7 @@ enum FaultMatrix {
     }
 
     /// Runs a test against an organization in which nothing but the fault goes wrong.
-    static func run<Result>(faults: [String], _ test: (Rehearsal) async throws -> Result) async throws -> Result {
+    static func run(faults: [String], _ test: (Rehearsal) async throws -> Void) async throws {
         // A tenth of a second passes whenever the server looks, so that buckets do not depend on how fast the machine is.
         let uptime = Mutex(Duration.zero)
         let bucketClock: @Sendable () -> Duration = {
@@ -131,7 +133,7 @@ enum FaultMatrix {
                 return uptime
             }
         }
-        return try await Rehearsal.run(accounts: accounts, faults: faults, bucketClock: bucketClock) { usual in
+        try await Rehearsal.run(accounts: accounts, faults: faults, bucketClock: bucketClock) { usual in
             try await test(usual.with(time(of: usual, faults)))
         }
     }

@@ -49,7 +49,8 @@ struct FaultMatrixRunTests {
             #expect(fault.strikes.contains(rehearsal.server.strikes[0]), "\(rehearsal.server.strikes)")
             #expect(rehearsal.server.requestCounts()["sts:AssumeRole"] == nil)
             let reports = rehearsal.folder.appending(path: "reports").path()
-            #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+            let left = try FileManager.default.contentsOfDirectory(atPath: reports)
+            #expect(left.isEmpty)
         }
     }
 
@@ -85,7 +86,8 @@ struct FaultMatrixRunTests {
                 "\(String(describing: failure))"
             )
             let reports = rehearsal.folder.appending(path: "reports").path()
-            #expect(try FileManager.default.contentsOfDirectory(atPath: reports).isEmpty)
+            let left = try FileManager.default.contentsOfDirectory(atPath: reports)
+            #expect(left.isEmpty)
         }
     }
 

@@ -21,7 +21,7 @@ struct Rehearsal {
     /// happens.
     ///
     /// `bucketClock` fills the token buckets of throttling.
-    static func run<Result>(
+    static func run(
         seed: UInt64 = 7,
         accounts: Int = 25,
         hostileNames: Bool = false,
@@ -29,8 +29,8 @@ struct Rehearsal {
         configuration: (RehearsalOrganization) -> String = { "role: \($0.roleName)\n" },
         faults: [String] = [],
         bucketClock: @escaping @Sendable () -> Duration = { .zero },
-        _ test: (Rehearsal) async throws -> Result
-    ) async throws -> Result {
+        _ test: (Rehearsal) async throws -> Void
+    ) async throws {
         let organization = RehearsalOrganization(
             seed: seed,
             accounts: accounts,
@@ -53,17 +53,15 @@ struct Rehearsal {
             faults: faults.map { try Fault($0) }
         )
         let folder = FileManager.default.temporaryDirectory.appending(path: "sweep-tests-\(UUID().uuidString)")
-        let result: Swift.Result<Result, any Error>
+        defer { try? FileManager.default.removeItem(at: folder) }
         do {
             try prepare(folder, configuration(organization) + "external_id: \(organization.externalID)\n")
-            let rehearsal = Rehearsal(organization: organization, server: server, folder: folder, time: time)
-            result = .success(try await test(rehearsal))
+            try await test(Rehearsal(organization: organization, server: server, folder: folder, time: time))
         } catch {
-            result = .failure(error)
+            try await server.stop()
+            throw error
         }
-        try? FileManager.default.removeItem(at: folder)
         try await server.stop()
-        return try result.get()
     }
 
     private static func prepare(_ folder: URL, _ yaml: String) throws {

@@ -51,6 +51,13 @@ struct RunFolderTests {
         withExtendedLifetime(lock) {}
     }
 
+    @Test func `a run that cannot be opened is not locked`() throws {
+        let failure = try #require(throws: SweepFailure.self) {
+            try RunFolder(reports: "/nonexistent", id: "2026-10-01T080000Z").lock()
+        }
+        #expect(failure.description.contains("cannot be opened: No such file or directory"), "\(failure)")
+    }
+
     @Test func `a lock that is let go leaves nothing behind`() throws {
         let reports = FileManager.default.temporaryDirectory.appending(path: "run-folder-\(UUID().uuidString)").path()
         defer { try? FileManager.default.removeItem(atPath: reports) }

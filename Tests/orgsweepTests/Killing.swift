@@ -4,7 +4,7 @@ import Testing
 /// A rehearsal organization served by one process, and sweeps of it by others that may be killed.
 struct Killing {
     let program: Program
-    let server: Program.Running
+    private(set) var server: Program.Running
     let environment: [String: String]
     let asOf: String
 
@@ -15,13 +15,29 @@ struct Killing {
     init(_ simulation: [String] = []) throws {
         program = try Program()
         asOf = Date.now.formatted(.iso8601)
-        (server, environment) = try program.simulate(["--as-of", asOf] + simulation)
+        do {
+            (server, environment) = try program.simulate(["--as-of", asOf] + simulation)
+        } catch {
+            program.remove()
+            throw error
+        }
     }
 
-    func end() {
+    func end() { program.remove() }
+
+    func endServer() {
         server.process.terminate()
         server.process.waitUntilExit()
-        program.remove()
+    }
+
+    /// Serves another organization, or the same one with faults, at the same address; returns its environment.
+    @discardableResult
+    mutating func serve(_ simulation: [String]) throws -> [String: String] {
+        endServer()
+        let port = try #require(URL(string: environment["AWS_ENDPOINT_URL"] ?? "")?.port)
+        let other: [String: String]
+        (server, other) = try program.simulate(["--as-of", asOf, "--port", "\(port)"] + simulation)
+        return other
     }
 
     func start(_ arguments: [String], in reports: String) throws -> Program.Running {

@@ -1,8 +1,9 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The built executable, run as a user runs it: a process of its own with the environment that the test gives it.
-struct Program {
+final class Program: Sendable {
     struct Ending: Sendable {
         var code: Int32
         var output: String
@@ -11,13 +12,19 @@ struct Program {
 
     /// A scratch folder for one test, removed with it.
     let folder: URL
+    private let started = Mutex<[Process]>([])
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "orgsweep-tests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
+    /// Ends what the test has started and not waited for, then removes the folder.
     func remove() {
+        for process in started.withLock({ $0 }) where process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -47,6 +54,7 @@ struct Program {
         process.standardError = try FileHandle(forWritingTo: error)
         process.standardInput = FileHandle.nullDevice
         try process.run()
+        started.withLock { $0.append(process) }
         return Running(process: process, output: output, error: error)
     }
 
