@@ -23,25 +23,25 @@ struct PolicyParsingTests {
     private static let allow = #"{"Effect":"Allow","Action":"s3:*","Resource":"*"}"#
 
     @Test(arguments: [
-        Malformed("empty", "", .unexpectedEnd, at: 0),
-        Malformed("only spaces", "  ", .unexpectedEnd, at: 2),
-        Malformed("open object", #"{"Version""#, .unexpectedEnd, at: 10),
-        Malformed("trailing garbage", #"{"Statement":[]} x"#, .trailingBytes, at: 17),
-        Malformed("two documents", #"{"Statement":[]}{"Statement":[]}"#, .trailingBytes, at: 16),
-        Malformed("trailing comma", #"{"Statement":[],}"#, .unexpectedByte, at: 16),
-        Malformed("single quotes", "{'Statement':[]}", .unexpectedByte, at: 1),
-        Malformed("comment", #"{/**/"Statement":[]}"#, .unexpectedByte, at: 1),
-        Malformed("misspelt literal", #"{"Statement":nul}"#, .unexpectedByte, at: 16),
-        Malformed("duplicate key", #"{"Statement":[],"Statement":[]}"#, .duplicateKey("Statement"), at: 16),
-        Malformed("duplicate key, one escaped", #"{"Id":"a","\u0049d":"b"}"#, .duplicateKey("Id"), at: 10),
-        Malformed("lone high surrogate", #"{"Id":"\ud83d"}"#, .invalidEscape, at: 7),
-        Malformed("lone low surrogate", #"{"Id":"\ude00"}"#, .invalidEscape, at: 7),
-        Malformed("two high surrogates", #"{"Id":"\ud83d\ud83d"}"#, .invalidEscape, at: 7),
-        Malformed("short escape", #"{"Id":"\u12"}"#, .invalidEscape, at: 11),
-        Malformed("unknown escape", #"{"Id":"\x41"}"#, .invalidEscape, at: 7),
-        Malformed("control character", "{\"Id\":\"a\nb\"}", .controlCharacter, at: 8),
-        Malformed("leading zero", #"{"Id":01}"#, .invalidNumber, at: 6),
-        Malformed("no digit after the point", #"{"Id":1.}"#, .invalidNumber, at: 6),
+        Malformed("empty", "", .json(.unexpectedEnd), at: 0),
+        Malformed("only spaces", "  ", .json(.unexpectedEnd), at: 2),
+        Malformed("open object", #"{"Version""#, .json(.unexpectedEnd), at: 10),
+        Malformed("trailing garbage", #"{"Statement":[]} x"#, .json(.trailingBytes), at: 17),
+        Malformed("two documents", #"{"Statement":[]}{"Statement":[]}"#, .json(.trailingBytes), at: 16),
+        Malformed("trailing comma", #"{"Statement":[],}"#, .json(.unexpectedByte), at: 16),
+        Malformed("single quotes", "{'Statement':[]}", .json(.unexpectedByte), at: 1),
+        Malformed("comment", #"{/**/"Statement":[]}"#, .json(.unexpectedByte), at: 1),
+        Malformed("misspelt literal", #"{"Statement":nul}"#, .json(.unexpectedByte), at: 16),
+        Malformed("duplicate key", #"{"Statement":[],"Statement":[]}"#, .json(.duplicateKey("Statement")), at: 16),
+        Malformed("duplicate key, one escaped", #"{"Id":"a","\u0049d":"b"}"#, .json(.duplicateKey("Id")), at: 10),
+        Malformed("lone high surrogate", #"{"Id":"\ud83d"}"#, .json(.invalidEscape), at: 7),
+        Malformed("lone low surrogate", #"{"Id":"\ude00"}"#, .json(.invalidEscape), at: 7),
+        Malformed("two high surrogates", #"{"Id":"\ud83d\ud83d"}"#, .json(.invalidEscape), at: 7),
+        Malformed("short escape", #"{"Id":"\u12"}"#, .json(.invalidEscape), at: 11),
+        Malformed("unknown escape", #"{"Id":"\x41"}"#, .json(.invalidEscape), at: 7),
+        Malformed("control character", "{\"Id\":\"a\nb\"}", .json(.controlCharacter), at: 8),
+        Malformed("leading zero", #"{"Id":01}"#, .json(.invalidNumber), at: 6),
+        Malformed("no digit after the point", #"{"Id":1.}"#, .json(.invalidNumber), at: 6),
         Malformed("not an object", "[]", .wrongType(element: "policy"), at: 0),
         Malformed("no statement", #"{"Version":"2012-10-17"}"#, .missingElement("Statement"), at: 0),
         Malformed("unknown version", #"{"Version":"2013-01-01"}"#, .invalidValue(element: "Version"), at: 11),
@@ -84,12 +84,12 @@ struct PolicyParsingTests {
 
     @Test func `bytes that are not UTF-8 are refused`() {
         let bytes = Array(#"{"Id":""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)
-        #expect(throws: PolicyError(.invalidUTF8, at: 6)) { try PolicyDocument(parsing: bytes) }
+        #expect(throws: PolicyError(.json(.invalidUTF8), at: 6)) { try PolicyDocument(parsing: bytes) }
     }
 
     @Test func `nesting is limited before the stack is`() {
         let deep = String(repeating: "[", count: 100_000)
-        #expect(throws: PolicyError(.tooDeep(limit: JSONParser.depthLimit), at: JSONParser.depthLimit + 1)) {
+        #expect(throws: PolicyError(.json(.tooDeep(limit: JSONParser.depthLimit)), at: JSONParser.depthLimit + 1)) {
             try PolicyDocument(parsing: Array(deep.utf8))
         }
     }

@@ -1,7 +1,14 @@
+import Domain
+
 extension PolicyDocument {
     /// Reads a document; anything that the grammar does not know is an error, because it could change the meaning.
     package init(parsing bytes: [UInt8]) throws(PolicyError) {
-        let root = try JSONParser.parse(bytes)
+        let root: JSONValue
+        do throws(JSONError) {
+            root = try JSONParser.parse(bytes)
+        } catch {
+            throw PolicyError(.json(error.fault), at: error.offset)
+        }
         let members = try root.members(of: "policy")
         var version = Version.v2008
         var id: String?

@@ -1,3 +1,5 @@
+package import Domain
+
 /// Why a policy document cannot be read, and at which byte.
 package struct PolicyError: Error, Hashable, Sendable {
     package var fault: Fault
@@ -10,16 +12,7 @@ package struct PolicyError: Error, Hashable, Sendable {
     }
 
     package enum Fault: Hashable, Sendable {
-        case unexpectedEnd
-        case unexpectedByte
-        case trailingBytes
-        case tooDeep(limit: Int)
-        case invalidUTF8
-        case invalidEscape
-        case controlCharacter
-        case invalidNumber
-        /// Which of the two counts is not defined, so a document that can be read in two ways is not read.
-        case duplicateKey(String)
+        case json(JSONError.Fault)
         /// An element that the grammar does not know could change the meaning of those that it does.
         case unknownElement(String)
         case missingElement(String)
@@ -41,15 +34,7 @@ extension PolicyError: CustomStringConvertible {
 
     private var explanation: String {
         switch fault {
-        case .unexpectedEnd: "the document ends too early"
-        case .unexpectedByte: "not JSON"
-        case .trailingBytes: "text after the end of the JSON object"
-        case .tooDeep(let limit): "nested deeper than \(limit) levels"
-        case .invalidUTF8: "not UTF-8"
-        case .invalidEscape: "an invalid escape sequence"
-        case .controlCharacter: "a control character inside a string"
-        case .invalidNumber: "not a JSON number"
-        case .duplicateKey(let key): "the key \(key) stands twice"
+        case .json(let fault): "\(fault)"
         case .unknownElement(let name): "the element \(name) is unknown"
         case .missingElement(let name): "the element \(name) is missing"
         case .conflictingElements(let one, let other): "\(one) and \(other) stand together"

@@ -1,9 +1,9 @@
 /// A JSON value with the place where it begins.
-struct JSONValue {
-    var kind: Kind
-    var offset: Int
+package struct JSONValue: Sendable {
+    package var kind: Kind
+    package var offset: Int
 
-    indirect enum Kind {
+    package indirect enum Kind: Sendable {
         case null
         case bool(Bool)
         /// As written, because policy conditions compare text.
@@ -13,27 +13,27 @@ struct JSONValue {
         case object([Member])
     }
 
-    struct Member {
-        var key: String
-        var offset: Int
-        var value: JSONValue
+    package struct Member: Sendable {
+        package var key: String
+        package var offset: Int
+        package var value: JSONValue
     }
 }
 
 /// A strict RFC 8259 parser over bytes with a limit on depth; a key that stands twice in an object is an error.
-struct JSONParser {
-    static let depthLimit = 32
+package struct JSONParser {
+    package static let depthLimit = 32
 
     private let bytes: [UInt8]
     private var position = 0
 
-    static func parse(_ bytes: [UInt8]) throws(PolicyError) -> JSONValue {
+    package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
         var parser = JSONParser(bytes: bytes)
         // RFC 8259, section 8.1 lets a parser skip a byte order mark, which changes no meaning.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
         let value = try parser.value(depth: 0)
         parser.skipWhitespace()
-        guard parser.position == bytes.count else { throw PolicyError(.trailingBytes, at: parser.position) }
+        guard parser.position == bytes.count else { throw JSONError(.trailingBytes, at: parser.position) }
         return value
     }
 
@@ -41,10 +41,10 @@ struct JSONParser {
         self.bytes = bytes
     }
 
-    private mutating func value(depth: Int) throws(PolicyError) -> JSONValue {
+    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
         skipWhitespace()
         let offset = position
-        guard depth <= Self.depthLimit else { throw PolicyError(.tooDeep(limit: Self.depthLimit), at: offset) }
+        guard depth <= Self.depthLimit else { throw JSONError(.tooDeep(limit: Self.depthLimit), at: offset) }
         let kind: JSONValue.Kind
         switch try peek() {
         case UInt8(ascii: "{"): kind = .object(try members(depth: depth))
@@ -54,12 +54,12 @@ struct JSONParser {
         case UInt8(ascii: "f"): kind = try keyword("false", .bool(false))
         case UInt8(ascii: "n"): kind = try keyword("null", .null)
         case UInt8(ascii: "-"), 0x30...0x39: kind = .number(try number())
-        default: throw PolicyError(.unexpectedByte, at: offset)
+        default: throw JSONError(.unexpectedByte, at: offset)
         }
         return JSONValue(kind: kind, offset: offset)
     }
 
-    private mutating func members(depth: Int) throws(PolicyError) -> [JSONValue.Member] {
+    private mutating func members(depth: Int) throws(JSONError) -> [JSONValue.Member] {
         position += 1
         var members: [JSONValue.Member] = []
         var keys: Set<String> = []
@@ -67,9 +67,9 @@ struct JSONParser {
         while true {
             skipWhitespace()
             let offset = position
-            guard try peek() == UInt8(ascii: "\"") else { throw PolicyError(.unexpectedByte, at: offset) }
+            guard try peek() == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: offset) }
             let key = try string()
-            guard keys.insert(key).inserted else { throw PolicyError(.duplicateKey(key), at: offset) }
+            guard keys.insert(key).inserted else { throw JSONError(.duplicateKey(key), at: offset) }
             skipWhitespace()
             try expect(":")
             members.append(JSONValue.Member(key: key, offset: offset, value: try value(depth: depth + 1)))
@@ -78,7 +78,7 @@ struct JSONParser {
         }
     }
 
-    private mutating func elements(depth: Int) throws(PolicyError) -> [JSONValue] {
+    private mutating func elements(depth: Int) throws(JSONError) -> [JSONValue] {
         position += 1
         var elements: [JSONValue] = []
         if try closes(with: "]") { return elements }
@@ -89,30 +89,30 @@ struct JSONParser {
         }
     }
 
-    private mutating func keyword(_ word: StaticString, _ kind: JSONValue.Kind) throws(PolicyError) -> JSONValue.Kind {
+    private mutating func keyword(_ word: StaticString, _ kind: JSONValue.Kind) throws(JSONError) -> JSONValue.Kind {
         for offset in 0..<word.utf8CodeUnitCount {
-            guard try peek() == word.utf8Start[offset] else { throw PolicyError(.unexpectedByte, at: position) }
+            guard try peek() == word.utf8Start[offset] else { throw JSONError(.unexpectedByte, at: position) }
             position += 1
         }
         return kind
     }
 
-    private mutating func number() throws(PolicyError) -> String {
+    private mutating func number() throws(JSONError) -> String {
         let start = position
         if bytes[position] == UInt8(ascii: "-") { position += 1 }
         let whole = skipDigits()
         let hasLeadingZero = whole > 1 && bytes[position - whole] == UInt8(ascii: "0")
-        guard whole > 0, !hasLeadingZero else { throw PolicyError(.invalidNumber, at: start) }
+        guard whole > 0, !hasLeadingZero else { throw JSONError(.invalidNumber, at: start) }
         if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
             position += 1
-            guard skipDigits() > 0 else { throw PolicyError(.invalidNumber, at: start) }
+            guard skipDigits() > 0 else { throw JSONError(.invalidNumber, at: start) }
         }
         if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
             position += 1
             if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
                 position += 1
             }
-            guard skipDigits() > 0 else { throw PolicyError(.invalidNumber, at: start) }
+            guard skipDigits() > 0 else { throw JSONError(.invalidNumber, at: start) }
         }
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
@@ -134,17 +134,17 @@ struct JSONParser {
         }
     }
 
-    private func peek() throws(PolicyError) -> UInt8 {
-        guard position < bytes.count else { throw PolicyError(.unexpectedEnd, at: bytes.count) }
+    private func peek() throws(JSONError) -> UInt8 {
+        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
         return bytes[position]
     }
 
-    private mutating func expect(_ character: Unicode.Scalar) throws(PolicyError) {
-        guard try peek() == UInt8(ascii: character) else { throw PolicyError(.unexpectedByte, at: position) }
+    private mutating func expect(_ character: Unicode.Scalar) throws(JSONError) {
+        guard try peek() == UInt8(ascii: character) else { throw JSONError(.unexpectedByte, at: position) }
         position += 1
     }
 
-    private mutating func closes(with character: Unicode.Scalar) throws(PolicyError) -> Bool {
+    private mutating func closes(with character: Unicode.Scalar) throws(JSONError) -> Bool {
         skipWhitespace()
         guard try peek() == UInt8(ascii: character) else { return false }
         position += 1
@@ -155,7 +155,7 @@ struct JSONParser {
 // MARK: - Strings
 
 extension JSONParser {
-    private mutating func string() throws(PolicyError) -> String {
+    private mutating func string() throws(JSONError) -> String {
         let start = position
         position += 1
         var text: [UInt8] = []
@@ -165,13 +165,13 @@ extension JSONParser {
             case UInt8(ascii: "\""):
                 position += 1
                 guard let string = String(validating: text, as: UTF8.self) else {
-                    throw PolicyError(.invalidUTF8, at: start)
+                    throw JSONError(.invalidUTF8, at: start)
                 }
                 return string
             case UInt8(ascii: "\\"):
                 try escape(into: &text)
             case 0..<0x20:
-                throw PolicyError(.controlCharacter, at: position)
+                throw JSONError(.controlCharacter, at: position)
             default:
                 text.append(byte)
                 position += 1
@@ -179,7 +179,7 @@ extension JSONParser {
         }
     }
 
-    private mutating func escape(into text: inout [UInt8]) throws(PolicyError) {
+    private mutating func escape(into text: inout [UInt8]) throws(JSONError) {
         let start = position
         position += 1
         let letter = try peek()
@@ -195,22 +195,22 @@ extension JSONParser {
             var code = try hexDigits()
             if (0xD800...0xDBFF).contains(code) {
                 // A character beyond the basic plane is written as two escapes, a high and a low surrogate.
-                guard try peek() == UInt8(ascii: "\\") else { throw PolicyError(.invalidEscape, at: start) }
+                guard try peek() == UInt8(ascii: "\\") else { throw JSONError(.invalidEscape, at: start) }
                 position += 1
-                guard try peek() == UInt8(ascii: "u") else { throw PolicyError(.invalidEscape, at: start) }
+                guard try peek() == UInt8(ascii: "u") else { throw JSONError(.invalidEscape, at: start) }
                 position += 1
                 let low = try hexDigits()
-                guard (0xDC00...0xDFFF).contains(low) else { throw PolicyError(.invalidEscape, at: start) }
+                guard (0xDC00...0xDFFF).contains(low) else { throw JSONError(.invalidEscape, at: start) }
                 code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
             }
-            guard let scalar = Unicode.Scalar(code) else { throw PolicyError(.invalidEscape, at: start) }
+            guard let scalar = Unicode.Scalar(code) else { throw JSONError(.invalidEscape, at: start) }
             text.append(contentsOf: String(scalar).utf8)
         default:
-            throw PolicyError(.invalidEscape, at: start)
+            throw JSONError(.invalidEscape, at: start)
         }
     }
 
-    private mutating func hexDigits() throws(PolicyError) -> UInt32 {
+    private mutating func hexDigits() throws(JSONError) -> UInt32 {
         var code: UInt32 = 0
         for _ in 0..<4 {
             let byte = try peek()
@@ -219,7 +219,7 @@ extension JSONParser {
             case 0x30...0x39: digit = byte - 0x30
             case 0x41...0x46: digit = byte - 0x41 + 10
             case 0x61...0x66: digit = byte - 0x61 + 10
-            default: throw PolicyError(.invalidEscape, at: position)
+            default: throw JSONError(.invalidEscape, at: position)
             }
             code = code << 4 | UInt32(digit)
             position += 1
