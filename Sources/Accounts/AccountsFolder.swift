@@ -9,9 +9,13 @@ package struct AccountsFolder: Sendable {
     package var inventory: [InventoryEntry]
     package var files: [RunHeader.InputFile]
 
+    /// Beyond every inventory: ten thousand accounts take six megabytes as AWS lists them.
+    static let sizeLimit = 32 << 20
+
     /// Reads organization.yaml and every inventory file; refuses whatever it does not understand.
     ///
-    /// Hidden files and `*.md` are left alone. The catalogue is needed because thresholds name checks.
+    /// Hidden files, `*.md` and the folder `examples` are left alone. The catalogue is needed because thresholds name
+    /// checks.
     package static func read(
         _ folder: String,
         catalogue: [CheckDescription]
@@ -23,7 +27,8 @@ package struct AccountsFolder: Sendable {
             let bytes = try contents(of: place)
             switch name {
             case "organization.yaml":
-                result.configuration = try OrganizationFile(catalogue: catalogue).read(text(bytes, place), file: place)
+                let text = try FileText(bytes, file: place)
+                result.configuration = try OrganizationFile(catalogue: catalogue).read(text.text, file: place)
             case "organization.yml":
                 throw ConfigurationFailure(
                     file: place,
@@ -34,21 +39,19 @@ package struct AccountsFolder: Sendable {
                 throw notYet(place, "joining people to identities")
             case "exceptions.yaml":
                 throw notYet(place, "exceptions")
-            case let inventory where inventory.hasSuffix(".csv"):
-                entries += try InventoryReader.read(bytes, file: place)
             default:
-                throw notYet(place, "this kind of inventory (a CSV with the column account_id is understood)")
+                entries += try InventoryReader.read(FileText(bytes, file: place))
             }
             result.files.append(RunHeader.InputFile(name: name, sha256: hex(SHA256.digest(bytes))))
         }
-        result.inventory = try InventoryReader.merged(entries)
+        result.inventory = try InventoryEntry.merged(entries)
         return result
     }
 
     private static func fileNames(in folder: String) throws(ConfigurationFailure) -> [String] {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: folder)
-                .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }
+                .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") && $0 != "examples" }
                 .sorted()
         } catch {
             throw ConfigurationFailure(
@@ -60,17 +63,30 @@ package struct AccountsFolder: Sendable {
     }
 
     private static func contents(of path: String) throws(ConfigurationFailure) -> [UInt8] {
+        // The target of a link counts, because Kubernetes mounts a ConfigMap as links.
+        let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
+        switch attributes?[.type] as? FileAttributeType {
+        case .typeRegular: break
+        case .typeDirectory:
+            throw ConfigurationFailure(
+                file: path,
+                problem: "a folder, and folders inside are not read",
+                remedy: "Move its files up, or take it out; only a folder called examples is left alone"
+            )
+        default: throw ConfigurationFailure(file: path, problem: "not a readable file", remedy: "Check its permissions")
+        }
+        if let size = attributes?[.size] as? Int, size > sizeLimit {
+            throw ConfigurationFailure(
+                file: path,
+                problem: "larger than \(sizeLimit >> 20) MB",
+                remedy: "Take it out of the folder if it is no inventory"
+            )
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw ConfigurationFailure(file: path, problem: "not readable", remedy: "Check its permissions")
         }
         return [UInt8](data)
-    }
-
-    private static func text(_ bytes: [UInt8], _ file: String) throws(ConfigurationFailure) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationFailure(file: file, problem: "not UTF-8 text", remedy: "Save it as UTF-8")
-        }
-        return text
     }
 
     private static func notYet(_ file: String, _ feature: String) -> ConfigurationFailure {

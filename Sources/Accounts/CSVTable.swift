@@ -1,6 +1,7 @@
 /// A CSV file by RFC 4180, each row with the line it starts on.
 struct CSVTable: Equatable {
     var header: [String]
+    var headerLine: Int
     var rows: [Row]
 
     struct Row: Equatable {
@@ -8,12 +9,9 @@ struct CSVTable: Equatable {
         var cells: [String]
     }
 
-    /// Reads UTF-8 bytes; a byte order mark, CRLF, blank lines and `#` comment lines are taken in stride.
-    static func parse(_ bytes: [UInt8], file: String) throws(ConfigurationFailure) -> CSVTable {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw ConfigurationFailure(file: file, problem: "not UTF-8 text", remedy: "Save it as CSV UTF-8")
-        }
-        var parser = CSVParser(text: text.unicodeScalars.first == "\u{FEFF}" ? String(text.dropFirst()) : text)
+    /// Takes CRLF, blank lines and `#` comment lines in stride.
+    static func parse(_ text: String, file: String) throws(ConfigurationFailure) -> CSVTable {
+        var parser = CSVParser(text: text)
         var rows: [Row] = []
         while let row = try parser.row(file: file) {
             let isBlank = row.cells == [""]
@@ -30,7 +28,11 @@ struct CSVTable: Equatable {
                 remedy: "Quote cells that contain a comma"
             )
         }
-        return CSVTable(header: header.cells.map(\.trimmed), rows: Array(rows.dropFirst()))
+        return CSVTable(
+            header: header.cells.map(\.trimmed),
+            headerLine: header.line,
+            rows: Array(rows.dropFirst())
+        )
     }
 }
 

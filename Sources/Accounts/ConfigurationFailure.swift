@@ -22,21 +22,26 @@ extension ConfigurationFailure: CustomStringConvertible {
 
 extension ConfigurationFailure {
     /// Says of an account id what is wrong with it; an id from a spreadsheet has often lost its leading zero.
-    static func malformedAccountID(_ text: String, file: String, line: Int?) -> ConfigurationFailure {
+    static func malformedAccountID(
+        _ text: String,
+        field: String = "",
+        file: String,
+        line: Int?
+    ) -> ConfigurationFailure {
         let digitsOnly = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         let hint = digitsOnly && text.utf8.count == 11 ? " (Excel dropped the leading zero?)" : ""
         let shown = printable(text)
         return ConfigurationFailure(
             file: file,
             line: line,
-            problem: "\"\(shown)\" is not an account id\(hint)",
+            problem: "\(field.isEmpty ? "" : "\(field): ")\"\(shown)\" is not an account id\(hint)",
             remedy: "Write all 12 digits, leading zeros included"
         )
     }
 
     /// The text as a terminal may show it: bounded, without control characters.
-    static func printable(_ text: String) -> String {
-        let kept = text.unicodeScalars.prefix(80).filter { $0.value >= 0x20 && $0.value != 0x7F }
+    static func printable(_ text: String, limit: Int = 80) -> String {
+        let kept = text.unicodeScalars.prefix(limit).filter { $0.value >= 0x20 && $0.value != 0x7F }
         return String(String.UnicodeScalarView(kept))
     }
 }

@@ -107,6 +107,21 @@ struct YAMLReader {
 
     var isList: Bool { node.sequence != nil }
 
+    var isMapping: Bool { node.mapping != nil }
+
+    /// File and line, as an account keeps them.
+    var source: String { line.map { "\(file):\($0)" } ?? file }
+
+    /// The members of a mapping of another tool's, whose keys are not all ours to know.
+    func fields() throws(ConfigurationFailure) -> [String: YAMLReader] {
+        var fields: [String: YAMLReader] = [:]
+        for (key, field) in try entries() {
+            if key == "<<" { throw field.failure("merge keys are not supported", "Write the keys out") }
+            fields[key] = field
+        }
+        return fields
+    }
+
     func isText(_ text: String) -> Bool { node.scalar?.string == text }
 
     // MARK: Scalars
@@ -134,6 +149,18 @@ struct YAMLReader {
     func accountID() throws(ConfigurationFailure) -> AccountID {
         let text = try text()
         guard let id = AccountID(text) else { throw .malformedAccountID(text, file: file, line: line) }
+        return id
+    }
+
+    /// An account id that stands in quotes: without them it is a number to other readers, who drop its leading zero.
+    func quotedAccountID() throws(ConfigurationFailure) -> AccountID {
+        let text = try text()
+        guard let id = AccountID(text) else {
+            throw .malformedAccountID(text, field: path, file: file, line: line)
+        }
+        guard node.scalar?.style != .plain else {
+            throw failure("a number, not text", "Write \"\(id)\", in quotes, so that no reader drops a leading zero")
+        }
         return id
     }
 

@@ -5,6 +5,56 @@ import Testing
 @testable import Accounts
 
 struct AccountsFolderTests {
+    @Test func `files of every kind stand in one folder, whatever their names`() throws {
+        let folder = try read([
+            "organization.yaml": "role: audit\norganizations: false\n",
+            "a.json": #"{"Accounts": [{"Id": "000000000001", "Name": "one", "State": "SUSPENDED"}]}"#,
+            "b.yml": "accounts:\n- account_id: '000000000002'\n  role: arn:aws:iam::000000000002:role/x\n",
+            "c.yaml": "- {provider: aws, uid: '000000000003', alias: three}\n",
+            "config": "[profile four]\nrole_arn = arn:aws:iam::000000000004:role/y\n",
+            "e.csv": "account_id,owner\n000000000001,a@x\n000000000005,b@x\n",
+            "f": "# six\n000000000006\n",
+        ])
+        #expect(folder.files.map(\.name) == ["a.json", "b.yml", "c.yaml", "config", "e.csv", "f", "organization.yaml"])
+        let one = try #require(folder.inventory.first)
+        #expect([one.name, one.owner, one.state?.rawValue] == ["one", "a@x", "SUSPENDED"])
+        let sources = folder.inventory.map { $0.source.replacing("\(folder.folder)/", with: "") }
+        #expect(sources == ["a.json:1, e.csv:2", "b.yml:2", "c.yaml:1", "config:1", "e.csv:3", "f:2"])
+    }
+
+    @Test func `a link is followed, as Kubernetes mounts files, and the folder of examples is left alone`() throws {
+        let folder = try withFolder([".data": "111122223333\n", "organization.yaml": "role: x\n"]) { path in
+            let files = FileManager.default
+            try files.createSymbolicLink(atPath: path + "/accounts.txt", withDestinationPath: ".data")
+            try files.createDirectory(atPath: path + "/examples", withIntermediateDirectories: true)
+            try Data("junk".utf8).write(to: URL(filePath: path + "/examples/junk"))
+            return try AccountsFolder.read(path, catalogue: [])
+        }
+        #expect(folder.inventory.map(\.id.description) == ["111122223333"])
+        #expect(folder.files.map(\.name) == ["accounts.txt", "organization.yaml"])
+    }
+
+    @Test func `a folder inside and a file beyond the limit are refused, not passed over`() throws {
+        try withFolder([:]) { path in
+            try FileManager.default.createDirectory(atPath: path + "/more", withIntermediateDirectories: true)
+            let failure = try #require(throws: ConfigurationFailure.self) {
+                try AccountsFolder.read(path, catalogue: [])
+            }
+            #expect(failure.description.hasPrefix("\(path)/more: a folder, and folders inside are not read. Move"))
+        }
+        try withFolder([:]) { path in
+            let large = path + "/accounts.txt"
+            try Data().write(to: URL(filePath: large))
+            let handle = try FileHandle(forWritingTo: URL(filePath: large))
+            try handle.truncate(atOffset: UInt64(AccountsFolder.sizeLimit) + 1)
+            try handle.close()
+            let failure = try #require(throws: ConfigurationFailure.self) {
+                try AccountsFolder.read(path, catalogue: [])
+            }
+            #expect(failure.description.hasPrefix("\(large): larger than 32 MB. Take it out"))
+        }
+    }
+
     private func withFolder<Result>(_ files: [String: String], _ body: (String) throws -> Result) throws -> Result {
         let folder = FileManager.default.temporaryDirectory.appending(path: "accounts-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -66,7 +116,7 @@ struct AccountsFolderTests {
         ),
         (["organization.yaml": "role: x\n", "roster.csv": ""], "roster.csv: not yet: joining people"),
         (["organization.yaml": "role: x\n", "exceptions.yaml": ""], "exceptions.yaml: not yet: exceptions"),
-        (["organization.yaml": "role: x\n", "accounts.json": "{}"], "accounts.json: not yet: this kind of inventory"),
+        (["organization.yaml": "role: x\n", "notes.txt": "to do\n"], "notes.txt: not an inventory of a known kind."),
     ])
     func `a folder that says too little or too much is refused`(files: [String: String], message: String) throws {
         let failure = try #require(throws: ConfigurationFailure.self) { try read(files) }
