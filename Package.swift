@@ -89,7 +89,17 @@ let package = Package(
                 "Yams",
             ]
         ),
-        .testTarget(name: "AccountsTests", dependencies: ["AWS", "Accounts", "Domain", "TestSupport"]),
+        .testTarget(
+            name: "AccountsTests",
+            dependencies: [
+                "AWS",
+                "Accounts",
+                "Domain",
+                "HTTP",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .target(
             name: "Assume",
             dependencies: [

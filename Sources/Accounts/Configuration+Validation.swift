@@ -14,6 +14,8 @@ extension AccountsFolder {
         if let failOn = overrides.failOn { configuration.failOn = failOn }
         configuration.only = overrides.only
         configuration.not = overrides.not
+        configuration.onlyUnits = overrides.units
+        configuration.onlyTags = overrides.tags
         try validateRole()
         try validatePopulation()
     }
@@ -22,11 +24,19 @@ extension AccountsFolder {
 
     private func validatePopulation() throws(ConfigurationFailure) {
         guard !configuration.usesOrganizations else { return }
+        if configuration.filtersByUnitOrTag {
+            throw ConfigurationFailure(
+                file: file,
+                problem: "a filter by organizational unit or tag needs AWS Organizations, and organizations is false",
+                remedy: "Set organizations: true, or name accounts in include, exclude, --only and --not"
+            )
+        }
         if inventory.isEmpty {
             throw ConfigurationFailure(
                 file: file,
                 problem: "organizations is false and no inventory file names an account",
-                remedy: "Put a CSV with the column account_id beside it, or set organizations: true"
+                remedy:
+                    "Put an inventory file beside it, such as a CSV with the column account_id, or set organizations: true"
             )
         }
         if configuration.managementWithBaseCredentials {

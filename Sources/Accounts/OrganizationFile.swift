@@ -28,8 +28,8 @@ struct OrganizationFile {
         }
         if let value = keys["session"] { try session(value, into: &configuration) }
         if let value = keys["region"] { configuration.region = try value.text() }
-        if let value = keys["include"] { try include(value, into: &configuration) }
-        if let value = keys["exclude"] { configuration.exclusions = try exclusions(value) }
+        if let value = keys["include"] { try ScopeReader.include(value, into: &configuration) }
+        if let value = keys["exclude"] { configuration.exclusions = try ScopeReader.exclusions(value) }
         if let value = keys["thresholds"] { configuration.thresholds = try thresholds(value) }
         if let value = keys["severities"] { configuration.severities = try severities(value) }
         if let value = keys["people"] { try people(value, into: &configuration) }
@@ -90,51 +90,6 @@ struct OrganizationFile {
         let seconds = try value.seconds()
         guard seconds > 0 else { throw value.failure("must be positive", "Write it as 2h, 90m or 5400s") }
         return seconds
-    }
-
-    private func include(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
-        let keys = try value.members(
-            known: ["accounts"],
-            later: ["ous": "including by organizational unit", "tags": "including by tag"]
-        )
-        for element in try keys["accounts"]?.elements() ?? [] {
-            configuration.includedAccounts.insert(try element.accountID())
-        }
-    }
-
-    private func exclusions(_ value: YAMLReader) throws(ConfigurationFailure) -> [Configuration.Exclusion] {
-        var exclusions: [Configuration.Exclusion] = []
-        for element in try value.elements() {
-            let keys = try element.members(
-                known: ["account", "approver", "expires", "owner", "reason", "ticket"],
-                later: ["ou": "excluding by organizational unit", "tag": "excluding by tag"]
-            )
-            func required(_ name: String) throws(ConfigurationFailure) -> YAMLReader {
-                guard let member = keys[name] else {
-                    throw element.failure(
-                        "an exclusion without \(name)",
-                        "Give account, reason, owner, approver and expires: an exclusion is a judgement"
-                    )
-                }
-                return member
-            }
-            let exclusion = Configuration.Exclusion(
-                account: try required("account").accountID(),
-                reason: try required("reason").text(),
-                owner: try required("owner").text(),
-                approver: try required("approver").text(),
-                expires: try required("expires").day(),
-                ticket: try keys["ticket"]?.text() ?? ""
-            )
-            guard exclusion.owner != exclusion.approver else {
-                throw element.failure("approved by its owner", "Name an approver who is not the owner")
-            }
-            guard !exclusions.contains(where: { $0.account == exclusion.account }) else {
-                throw element.failure("account \(exclusion.account) is excluded twice", "Keep one of the two entries")
-            }
-            exclusions.append(exclusion)
-        }
-        return exclusions
     }
 
     private func thresholds(_ value: YAMLReader) throws(ConfigurationFailure) -> [String: [String: Int64]] {

@@ -78,37 +78,11 @@ package struct Organizations: Sendable {
         )
     }
 
-    /// Every account, page by page: an empty page is not the end, only a missing NextToken is.
-    ///
-    /// Source: https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html
+    /// Every account, sorted by id.
     func accounts() async throws -> [ListedAccount] {
         var accounts: [AccountID: ListedAccount] = [:]
-        var seenTokens: Set<String> = []
-        var token: String?
-        repeat {
-            let page = try await page(after: token)
-            // Pages are not a snapshot: an account can move onto a later page, and its newer state counts.
-            for account in page.accounts { accounts[account.id] = account }
-            token = page.nextToken.flatMap { $0.isEmpty ? nil : $0 }
-            if let token, !seenTokens.insert(token).inserted { throw PopulationFailure.repeatedToken }
-        } while token != nil
+        // Pages are not a snapshot: an account can move onto a later page, and its newer state counts.
+        for account in try await list("ListAccounts", as: AccountPage.self) { accounts[account.id] = account }
         return accounts.values.sorted { $0.id < $1.id }
-    }
-
-    private func page(after token: String?) async throws(AWSFailure) -> AccountPage {
-        var body = JSONWriter()
-        body.object { json in
-            // The service's own maximum.
-            json.member("MaxResults", 20)
-            if let token { json.member("NextToken", token) }
-        }
-        return try await client.json(
-            service: .organizations,
-            target: "AWSOrganizationsV20161128.ListAccounts",
-            body: body.text,
-            as: AccountPage.self,
-            credentials: credentials,
-            context: context
-        )
     }
 }

@@ -1,30 +1,5 @@
-package import AWS
+import AWS
 package import Domain
-
-/// Why there is no population, which ends the run: an empty report would look like a clean organization.
-package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
-    case organizations(AWSFailure)
-    case noAccounts
-    case repeatedToken
-    case unknownAccounts([AccountID], option: String)
-    case nothingInScope
-
-    package var description: String {
-        switch self {
-        case .organizations(let failure):
-            "the accounts of the organization could not be listed: \(failure). Run from the management account or a "
-                + "delegated administrator, or set organizations: false and name the accounts in a CSV"
-        case .noAccounts:
-            "AWS Organizations listed no account at all, which cannot be true. Nothing was swept"
-        case .repeatedToken:
-            "AWS Organizations sent the same page token twice; the list of accounts would be incomplete"
-        case .unknownAccounts(let accounts, let option):
-            "\(option) names \(accounts.map(\.description).joined(separator: ", ")), which the population does not hold"
-        case .nothingInScope:
-            "no account is left to sweep. Check include, exclude, --only and --not"
-        }
-    }
-}
 
 /// Puts Organizations and the inventory together: each account once, with where it is known from.
 package struct PopulationResolver: Sendable {
@@ -46,32 +21,87 @@ package struct PopulationResolver: Sendable {
     }
 
     /// Asks Organizations if the configuration says so; throws `PopulationFailure`.
+    ///
+    /// Where Organizations is not ours to ask, the inventory alone is the population and nobody confirmed it. Trouble
+    /// that may pass ends the run.
     package func resolve(_ organizations: Organizations) async throws -> Population {
-        guard configuration.usesOrganizations else {
-            return try finished([:], OrganizationContext())
-        }
+        var context = OrganizationContext(inventoryIDs: inventory.isEmpty ? nil : Set(inventory.map(\.id)))
+        let managements = Set(inventory.compactMap(\.managementAccountID))
+        context.managementAccountID = managements.count == 1 ? managements.first : nil
+        guard configuration.usesOrganizations else { return try finished([:], context) }
         do {
-            let description = try await organizations.describe().organization
-            let listed = try await organizations.accounts()
-            guard !listed.isEmpty else { throw PopulationFailure.noAccounts }
-            let context = OrganizationContext(
-                organizationID: description.id,
-                managementAccountID: description.managementAccountID,
-                accountIDs: Set(listed.map(\.id)),
-                confirmed: true
-            )
-            return try finished(Dictionary(uniqueKeysWithValues: listed.map { ($0.id, $0) }), context)
+            return try await listed(by: organizations, &context)
         } catch let failure as AWSFailure {
-            throw PopulationFailure.organizations(failure)
+            guard failure.isNotPermitted, !inventory.isEmpty else { throw PopulationFailure.organizations(failure) }
+            guard !configuration.filtersByUnitOrTag else { throw PopulationFailure.filtersNeedOrganizations(failure) }
+            context.unconfirmedBecause = "\(failure)"
+            return try finished([:], context)
+        }
+    }
+
+    private func listed(
+        by organizations: Organizations,
+        _ context: inout OrganizationContext
+    ) async throws -> Population {
+        let description = try await organizations.describe().organization
+        context.organizationID = description.id
+        context.managementAccountID = description.managementAccountID
+        var listed = try await organizations.accounts()
+        guard !listed.isEmpty else { throw PopulationFailure.noAccounts }
+        let tree = try await Self.ifPermitted {
+            try await OrganizationTree.read(organizations, organizationID: description.id, accounts: &listed)
+        }
+        var tags: [AccountID: [String: String]] = [:]
+        if configuration.filtersByTag {
+            for account in listed { tags[account.id] = try await organizations.tags(of: account.id) }
+        }
+        context.delegatedAdministratorIDs = try await Self.ifPermitted {
+            try await organizations.delegatedAdministrators()
+        }
+        context.accountIDs = Set(listed.map(\.id))
+        context.confirmed = true
+        let byID = Dictionary(uniqueKeysWithValues: listed.map { ($0.id, $0) })
+        return try finished(byID, context, tree: tree ?? OrganizationTree(), tags: tags)
+    }
+
+    /// Nil where AWS refuses what the population can do without.
+    private static func ifPermitted<Value>(_ read: () async throws -> Value) async throws -> Value? {
+        do {
+            return try await read()
+        } catch let failure as AWSFailure where [.denied, .notFound, .rejected].contains(failure.kind) {
+            return nil
         }
     }
 
     func finished(
         _ listed: [AccountID: Organizations.ListedAccount],
-        _ organization: OrganizationContext
+        _ organization: OrganizationContext,
+        tree: OrganizationTree = OrganizationTree(),
+        tags: [AccountID: [String: String]] = [:]
     ) throws(PopulationFailure) -> Population {
         let known = Dictionary(uniqueKeysWithValues: inventory.map { ($0.id, $0) })
         let ids = Set(listed.keys).union(known.keys).sorted()
+        try requireKnown(ids)
+        let rules = ScopeRules(configuration: configuration, asOf: asOf)
+        var standings: [AccountID: Standing] = [:]
+        for id in ids {
+            standings[id] = Standing(units: listed[id].map(tree.units) ?? [], tags: tags[id] ?? [:])
+        }
+        if let filter = rules.unmatched(in: Array(standings.values)) {
+            throw .unmatched(option: filter.option, what: filter.what)
+        }
+        var accounts: [Account] = []
+        for id in ids {
+            var account = account(id, listed: listed[id], inventory: known[id], organization)
+            if let listed = listed[id] { account.ouPath = tree.path(of: listed) }
+            account.scope = rules.scope(of: id, standings[id] ?? Standing())
+            accounts.append(account)
+        }
+        guard accounts.contains(where: { $0.scope == .included && $0.state.isSwept }) else { throw .nothingInScope }
+        return Population(accounts: accounts, organization: organization)
+    }
+
+    private func requireKnown(_ ids: [AccountID]) throws(PopulationFailure) {
         let named = [
             ("--only", configuration.only), ("--not", configuration.not),
             ("include.accounts", configuration.includedAccounts),
@@ -80,12 +110,6 @@ package struct PopulationResolver: Sendable {
             let unknown = named.subtracting(ids)
             guard unknown.isEmpty else { throw .unknownAccounts(unknown.sorted(), option: option) }
         }
-        var accounts: [Account] = []
-        for id in ids {
-            accounts.append(account(id, listed: listed[id], inventory: known[id], organization))
-        }
-        guard accounts.contains(where: { $0.scope == .included && $0.state.isSwept }) else { throw .nothingInScope }
-        return Population(accounts: accounts, organization: organization)
     }
 
     private func account(
@@ -97,13 +121,13 @@ package struct PopulationResolver: Sendable {
         let sources = [listed.map(Self.source), inventory?.source].compactMap(\.self)
         return Account(
             id: id,
-            name: inventory.flatMap { $0.name.isEmpty ? nil : $0.name } ?? listed?.name ?? "",
+            name: [inventory?.name, listed?.name, inventory?.label].compactMap(\.self).first { !$0.isEmpty } ?? "",
             email: listed?.email ?? inventory?.email ?? "",
-            ouPath: listed?.paths?.first ?? "",
-            state: listed?.accountState ?? .unknown,
+            ouPath: inventory?.ouPath ?? "",
+            // A state of Organizations that nobody knows yet is no reason to believe an older export.
+            state: (listed == nil ? inventory?.state : listed?.accountState) ?? .unknown,
             source: sources.joined(separator: ", "),
             isManagement: id == organization.managementAccountID,
-            scope: scope(of: id),
             roleARN: configuration.roleARN(for: id, partition: partition, inventory: inventory),
             hops: configuration.hops(to: id, inventory: inventory),
             externalID: configuration.externalID(inventory: inventory),
@@ -117,19 +141,10 @@ package struct PopulationResolver: Sendable {
         return "Organizations (state \(ConfigurationFailure.printable(listed.state ?? listed.status ?? "not told")))"
     }
 
-    /// Whether the configuration and the command line leave the account in.
-    package func scope(of id: AccountID) -> Account.Scope {
-        if !configuration.only.isEmpty, !configuration.only.contains(id) { return .excluded(rule: "not in --only") }
-        if configuration.not.contains(id) { return .excluded(rule: "--not") }
-        if let exclusion = configuration.exclusions.first(where: { $0.account == id }), !exclusion.isOver(at: asOf) {
-            return .excluded(
-                rule: "exclude: \(exclusion.reason) (owner \(exclusion.owner), approved by \(exclusion.approver), "
-                    + "until \(exclusion.expires.day))"
-            )
-        }
-        if !configuration.includedAccounts.isEmpty, !configuration.includedAccounts.contains(id) {
-            return .excluded(rule: "not in include.accounts")
-        }
-        return .included
+    /// Whether the run's word on the account is what `--only` and `--not` now say of it.
+    package static func narrows(_ account: Account, _ configuration: Configuration) -> Bool {
+        let rule = ScopeRules.commandLineRule(for: account.id, configuration)
+        guard case .excluded(let frozen) = account.scope else { return rule == nil }
+        return rule == frozen || rule == nil && ![ScopeRules.notInOnly, ScopeRules.inNot].contains(frozen)
     }
 }

@@ -30,6 +30,8 @@ package enum Catalogue {
 
         .accountNotAssumed,
         .accountPartial,
+
+        .accountInventoryMismatch,
     ]
 
     package static func check(_ id: String) -> Check? { checks.first { $0.id == id } }

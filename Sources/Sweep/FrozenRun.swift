@@ -64,20 +64,16 @@ struct FrozenRun {
             ("--as-of", options.asOf.map { $0 != header.asOf } ?? false),
             ("--external-id", hadExternalID != (overrides.externalID != nil)),
             ("--fail-on", overrides.failOn.map { $0 != header.failOn } ?? false),
-            ("--only or --not", !overrides.only.union(overrides.not).isEmpty && !hasScope(folder)),
+            ("--only or --not", !overrides.only.union(overrides.not).isEmpty && !hasScope(folder.configuration)),
+            // The ledger keeps who is left out, not the units and tags by which that was decided.
+            ("--ou or --tag, which are not given again,", !(overrides.units.isEmpty && overrides.tags.isEmpty)),
             ("--region", overrides.region.map { $0 != header.region } ?? false),
             ("--role", overrides.role.map { header.hopTemplates + [header.roleTemplate] != [$0] } ?? false),
         ]
         return differs.filter(\.1).map { "\($0.0) is not as it was" }
     }
 
-    private func hasScope(_ folder: AccountsFolder) -> Bool {
-        let resolver = PopulationResolver(
-            configuration: folder.configuration,
-            inventory: folder.inventory,
-            partition: header.partition,
-            asOf: header.asOf
-        )
-        return accounts.allSatisfy { resolver.scope(of: $0.id) == $0.scope }
+    private func hasScope(_ configuration: Configuration) -> Bool {
+        accounts.allSatisfy { PopulationResolver.narrows($0, configuration) }
     }
 }

@@ -76,13 +76,14 @@ struct Provenance {
         let exclusions = configuration.exclusions.map { exclusion in
             RunHeader.Judgement(
                 kind: "exclusion",
-                accountID: exclusion.account.description,
+                accountID: exclusion.accountID?.description ?? "",
+                resource: exclusion.target.resource,
                 owner: exclusion.owner,
                 approver: exclusion.approver,
                 expires: exclusion.expires.day,
                 ticket: exclusion.ticket,
                 reason: exclusion.isOver(at: asOf)
-                    ? "expired, the account is swept: \(exclusion.reason)" : exclusion.reason
+                    ? "expired, it is swept: \(exclusion.reason)" : exclusion.reason
             )
         }
         let trusted = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in
@@ -107,23 +108,29 @@ struct Provenance {
                 ticket: entry.ticket
             )
         }
-        let inclusion =
-            configuration.includedAccounts.isEmpty
-            ? []
-            : [
-                RunHeader.Judgement(
-                    kind: "inclusion",
-                    reason:
-                        "include.accounts names \(configuration.includedAccounts.count) accounts; all others are left out"
-                )
-            ]
         let platformRoles = configuration.trusted.platformRoles
             .filter { !PlatformRole.defaults.contains($0) }
             .map { role in
                 RunHeader.Judgement(kind: "platform role", resource: role.name, reason: "trusts \(role.principal)")
             }
-        return exclusions + inclusion + trusted + organizations + breakGlass + platformRoles
+        return exclusions + inclusions(of: configuration) + trusted + organizations + breakGlass + platformRoles
             + changedRules(of: configuration)
+    }
+
+    private static func inclusions(of configuration: Configuration) -> [RunHeader.Judgement] {
+        var reasons: [String] = []
+        if !configuration.includedAccounts.isEmpty {
+            reasons.append("include.accounts names \(configuration.includedAccounts.count) accounts")
+        }
+        if !configuration.includedUnits.isEmpty {
+            reasons.append("include.ous names \(configuration.includedUnits.joined(separator: ", "))")
+        }
+        if !configuration.includedTags.isEmpty {
+            let tags = configuration.includedTags.sorted { $0.key < $1.key }
+                .map { "\($0.key)=\($0.value.sorted().joined(separator: "|"))" }
+            reasons.append("include.tags names \(tags.joined(separator: ", "))")
+        }
+        return reasons.map { RunHeader.Judgement(kind: "inclusion", reason: "\($0); all others are left out") }
     }
 
     private static func changedRules(of configuration: Configuration) -> [RunHeader.Judgement] {

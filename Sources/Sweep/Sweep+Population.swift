@@ -37,7 +37,7 @@ extension Sweep {
         asOf: Instant
     ) async throws -> Population {
         for exclusion in accounts.configuration.exclusions where exclusion.isOver(at: asOf) {
-            logger.warning("The exclusion of \(exclusion.account) expired on \(exclusion.expires.day): it is swept")
+            logger.warning("The exclusion of \(exclusion.target) expired on \(exclusion.expires.day): it is swept")
         }
         let resolver = PopulationResolver(
             configuration: accounts.configuration,
@@ -45,6 +45,10 @@ extension Sweep {
             partition: world.endpoints.partition,
             asOf: asOf
         )
-        return try await resolver.resolve(world.organizations(context: context))
+        let population = try await resolver.resolve(world.organizations(context: context))
+        if let reason = population.organization.unconfirmedBecause {
+            logger.warning("The population is the inventory alone, not confirmed by AWS Organizations: \(reason)")
+        }
+        return population
     }
 }

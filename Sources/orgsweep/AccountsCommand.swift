@@ -10,12 +10,24 @@ struct AccountsCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLE
               orgsweep accounts --accounts accounts
+              orgsweep accounts --ou Workloads/Production --format csv > scope.csv
 
-            Asks AWS Organizations where the configuration says so; assumes no role.
+            Asks AWS Organizations where the configuration says so; assumes no role. Totals, and whether Organizations \
+            confirmed the population, go to stderr.
             """
     )
 
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table
+        case csv
+        case json
+    }
+
     @OptionGroup var population: PopulationArguments
+
+    @Option(help: "table, csv or json.")
+    var format: Format = .table
+
     @OptionGroup var log: LogOptions
 
     func run() async throws {
@@ -28,20 +40,19 @@ struct AccountsCommand: AsyncParsableCommand {
         options.mfaCode = MFACodes(given: population.mfaCode).code
         options.describeProcess()
         let sweep = Sweep(options, time: .system, logger: log.logger()) { _ in }
-        let population: Population
+        let listing: PopulationListing
         do throws(SweepFailure) {
-            population = try await sweep.population()
+            listing = PopulationListing(try await sweep.population())
         } catch {
             throw Runner.exit(error)
         }
-        let rows = population.accounts.map { account in
-            [account.id.description, account.name, account.state.rawValue, Self.plan(account), account.source]
+        switch format {
+        case .table:
+            let table = TextTable(header: PopulationListing.tableHeader, rows: listing.tableRows)
+            try Terminal.writeResult(table.text)
+        case .csv: try Terminal.writeCSV(listing.csv)
+        case .json: try Terminal.writeResult(listing.json + "\n")
         }
-        try Terminal.writeResult(TextTable(header: ["ACCOUNT", "NAME", "STATE", "PLAN", "SOURCE"], rows: rows).text)
-    }
-
-    private static func plan(_ account: Account) -> String {
-        if case .excluded(let rule) = account.scope { return "excluded (\(rule))" }
-        return account.state.isSwept ? account.roleARN : "not active"
+        for line in listing.totals { Terminal.writeError("\(line)\n") }
     }
 }

@@ -18,6 +18,25 @@ struct PopulationArguments: ParsableArguments {
     )
     var not: Set<AccountID> = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Sweep only accounts below this organizational unit, by id or by path of names (Workloads/Prod); may be "
+                + "repeated; makes the run partial.",
+            valueName: "id|path"
+        )
+    )
+    var ou: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Sweep only accounts with this tag in AWS Organizations; may be repeated, every key must be there; makes the "
+                + "run partial.",
+            valueName: "key=value"
+        ),
+        transform: TagFilter.init
+    )
+    var tag: [TagFilter] = []
+
     @Option(help: ArgumentHelp("The role to assume, a name or an ARN with {account_id}.", valueName: "name|arn"))
     var role: String?
 
@@ -47,7 +66,23 @@ struct PopulationArguments: ParsableArguments {
         overrides.region = region
         overrides.only = only
         overrides.not = not
+        overrides.units = ou
+        for filter in tag { overrides.tags[filter.key, default: []].insert(filter.value) }
         return overrides
+    }
+}
+
+/// A tag that an account must bear, written as `key=value`.
+struct TagFilter {
+    let key: String
+    let value: String
+
+    init(_ argument: String) throws {
+        guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else {
+            throw ValidationError("\"\(argument)\" is not a tag; write it as key=value.")
+        }
+        key = String(argument[..<equals])
+        value = String(argument[argument.index(after: equals)...])
     }
 }
 

@@ -18,12 +18,21 @@ enum Terminal {
 
     /// Writes to stdout; exits with 1 where the result cannot be delivered.
     static func writeResult(_ text: String) throws(ExitCode) {
+        try write(printable(text))
+    }
+
+    private static func write(_ text: String) throws(ExitCode) {
         do {
-            try FileHandle.standardOutput.write(contentsOf: Data(printable(text).utf8))
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
         } catch {
             writeError("orgsweep: the result could not be written to stdout\n")
             throw ExitCode(1)
         }
+    }
+
+    /// Writes a CSV to stdout, as `writeResult` but with the line ends of RFC 4180.
+    static func writeCSV(_ text: String) throws(ExitCode) {
+        try write(printable(text).replacing("\n", with: "\r\n"))
     }
 
     /// Keeps line ends and tabs; drops other control characters, escape and the marks that turn text around.

@@ -114,6 +114,10 @@ struct AccountsFolderTests {
             ],
             "management_with_base_credentials needs AWS Organizations"
         ),
+        (
+            ["organization.yaml": "role: x\norganizations: false\ninclude: { ous: [a] }\n", "a.txt": "111122223333\n"],
+            "a filter by organizational unit or tag needs AWS Organizations, and organizations is false. Set"
+        ),
         (["organization.yaml": "role: x\n", "roster.csv": ""], "roster.csv: not yet: joining people"),
         (["organization.yaml": "role: x\n", "exceptions.yaml": ""], "exceptions.yaml: not yet: exceptions"),
         (["organization.yaml": "role: x\n", "notes.txt": "to do\n"], "notes.txt: not an inventory of a known kind."),
@@ -121,6 +125,16 @@ struct AccountsFolderTests {
     func `a folder that says too little or too much is refused`(files: [String: String], message: String) throws {
         let failure = try #require(throws: ConfigurationFailure.self) { try read(files) }
         #expect(failure.description.contains(message), "\(failure)")
+    }
+
+    @Test(arguments: [true, false])
+    func `a filter of the command line needs Organizations as well`(filtersByTag: Bool) throws {
+        var overrides = Overrides()
+        if filtersByTag { overrides.tags = ["env": ["prod"]] } else { overrides.units = ["ou-1"] }
+        let files = ["organization.yaml": "role: x\norganizations: false\n", "a.txt": "111122223333\n"]
+        let failure = try #require(throws: ConfigurationFailure.self) { try read(files, overrides: overrides) }
+        #expect(failure.problem.hasPrefix("a filter by organizational unit or tag needs AWS Organizations"))
+        #expect(try read(["organization.yaml": "role: x\n"], overrides: overrides).configuration.isPartialScope)
     }
 
     @Test func `a folder that is not there is refused`() throws {

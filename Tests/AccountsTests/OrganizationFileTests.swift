@@ -45,9 +45,11 @@ struct OrganizationFileTests {
             management_with_base_credentials: true
             session: { name: sweep, duration: 30m, source_identity: jane, tags: { team: Audit Zürich, cost: "7" } }
             region: eu-central-1
-            include: { ous: [], tags: {}, accounts: [ 012345678901 ] }
+            include: { ous: [ou-1, Prod/EU], tags: { env: [prod, test], team: a }, accounts: [ 012345678901 ] }
             exclude:
               - { account: "111122223333", reason: sandbox, owner: a@x, approver: b@x, expires: 2027-01-31, ticket: S-1 }
+              - { ou: Sandbox, reason: r, owner: a@x, approver: b@x, expires: 2027-01-31 }
+              - { tag: "env=a=b", reason: r, owner: a@x, approver: b@x, expires: 2027-01-31 }
             thresholds: { key-age: { limit: 60d } }
             severities: { key-two-active: info }
             people: { owner_tags: [team], break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
@@ -73,6 +75,13 @@ struct OrganizationFileTests {
         #expect(configuration.region == "eu-central-1")
         // YAML 1.1 would read this number as octal: the digits must survive.
         #expect(configuration.includedAccounts.map(\.description) == ["012345678901"])
+        #expect(configuration.includedUnits == ["ou-1", "Prod/EU"])
+        #expect(configuration.includedTags == ["env": ["prod", "test"], "team": ["a"]])
+        let excluded = try #require(AccountID("111122223333"))
+        #expect(
+            configuration.exclusions.map(\.target)
+                == [.account(excluded), .unit("Sandbox"), .tag(key: "env", value: "a=b")]
+        )
         #expect(configuration.exclusions.first?.expires == Instant(year: 2027, month: 1, day: 31))
         #expect(configuration.thresholds == ["key-age": ["limit": 60 * 86_400]])
         #expect(configuration.severities == ["key-two-active": .info])
@@ -122,9 +131,31 @@ struct OrganizationFileTests {
         Refusal(yaml: "role: [\"arn:aws:iam::1:role/x\", b]", message: ":1: role[0]: not the ARN of a role."),
         Refusal(yaml: "role: x\nidentity_center: true", message: ":2: identity_center: not yet: reading Identity"),
         Refusal(yaml: "roster: { system: Workday }", message: ":1: roster: not yet: joining people to identities."),
+        Refusal(yaml: "include: { units: [ou-1] }", message: ":1: include.units: unknown key. The keys here are: acc"),
         Refusal(
-            yaml: "include: { ous: [ou-1] }",
-            message: ":1: include.ous: not yet: including by organizational unit."
+            yaml: "exclude: [ { ou: a, tag: b=c, reason: r, owner: a, approver: b, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0]: more than one of account, ou and tag. Write one entry for each."
+        ),
+        Refusal(
+            yaml: "exclude: [ { tag: sandbox, reason: r, owner: a, approver: b, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0].tag: not key=value. Write it as environment=sandbox."
+        ),
+        Refusal(
+            yaml: "exclude: [ { ou: a, owner: a, approver: b, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0]: an exclusion without reason. Give account (or ou or tag), reason, owner, "
+        ),
+        Refusal(
+            yaml: "exclude: [ { ou: a, reason: r, owner: a, approver: b } ]",
+            message: ":1: exclude[0]: an exclusion without expires."
+        ),
+        Refusal(
+            yaml: "exclude: [ { reason: r, owner: a, approver: b, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0]: an exclusion without account."
+        ),
+        Refusal(
+            yaml: "exclude: [ { ou: A, reason: r, owner: a, approver: b, expires: 2027-01-31 }, "
+                + "{ ou: A, reason: s, owner: a, approver: b, expires: 2027-01-31 } ]",
+            message: ":1: exclude[1]: ou A is excluded twice. Keep one of the two entries."
         ),
         Refusal(
             yaml: "session:\n  source_identity: x",

@@ -123,7 +123,7 @@ struct PopulationResolverTests {
             var configuration = Configuration()
             configuration.exclusions = [
                 Configuration.Exclusion(
-                    account: two,
+                    target: .account(two),
                     reason: "sandbox",
                     owner: "a",
                     approver: "b",

@@ -16,7 +16,8 @@ package struct ExampleAccount: Sendable {
         organizationID: "o-a1b2c3d4e5",
         managementAccountID: managementID,
         accountIDs: [id, managementID],
-        confirmed: true
+        confirmed: true,
+        inventoryIDs: [id, managementID]
     )
 
     package init() {

@@ -22,6 +22,13 @@ extension CoverageModel {
             notes.append("Every account of the population was read in full.")
         }
         notes += controlNotes(digest.totals.control)
+        let mismatches = digest.checks.first { $0.check.id == "account-inventory-mismatch" }?.fails ?? 0
+        if mismatches > 0 {
+            notes.append(
+                "\(Wording.count(mismatches, "account")) in only one of inventory and organization: findings.csv, check "
+                    + "account-inventory-mismatch."
+            )
+        }
         return notes
     }
 

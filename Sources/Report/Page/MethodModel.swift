@@ -45,6 +45,7 @@ extension MethodModel {
                 organization.confirmed
                     ? "confirmed by AWS Organizations, \(Wording.count(organization.accountIDs.count, "account")) listed"
                     : "not confirmed by AWS Organizations: nobody can be called an outsider"
+                        + (organization.unconfirmedBecause.map { " (\($0))" } ?? "")
             ),
             Pair("Host", header.host),
             Pair("Command line", header.commandLine.joined(separator: " ")),

@@ -103,8 +103,7 @@ struct ReportPage {
             guard row.outcome.coverage != .swept else { return }
             let calls = digest.failedCalls[row.account.id] ?? []
             let judgement = header.judgements.first {
-                row.outcome.coverage == .excluded && $0.kind == "exclusion"
-                    && $0.accountID == row.account.id.description
+                row.outcome.coverage == .excluded && $0.kind == "exclusion" && $0.excludes(row.account)
             }
             try file.append(Template.coverageRow.render(CoverageRowModel(row, failed: calls, judgement: judgement)))
         }

@@ -10,7 +10,7 @@ struct Verdict {
 
     init(_ digest: RunDigest, header: RunHeader) {
         let scope = header.isPartialScope ? ["Partial scope: narrowed on the command line, no baseline."] : []
-        sentences = Self.sentences(digest, failOn: header.failOn) + scope
+        sentences = Self.sentences(digest, failOn: header.failOn) + scope + Self.population(header)
         notes = Self.notes(digest, header: header)
         mark = Self.mark(digest, header: header)
     }
@@ -34,6 +34,12 @@ struct Verdict {
         return sentences
     }
 
+    /// Organizations was asked and did not tell: nobody knows whether accounts are missing.
+    private static func population(_ header: RunHeader) -> [String] {
+        guard header.organization.unconfirmedBecause != nil else { return [] }
+        return ["AWS Organizations did not confirm the population: it is the inventory alone."]
+    }
+
     private static func findings(_ digest: RunDigest, failOn: Severity?) -> String {
         let fails = failOn.map { digest.fails(atOrAbove: $0) } ?? digest.fails
         let count = fails == 0 ? "No findings" : Wording.count(fails, "finding")
@@ -47,6 +53,9 @@ struct Verdict {
             let sessions = Wording.count(digest.notNarrowed, "session")
             notes.append("\(sessions) could not be narrowed to read calls: see Accounts.")
         }
+        if !header.organization.confirmed, header.organization.unconfirmedBecause == nil {
+            notes.append("The population is the inventory's; AWS Organizations was not asked to confirm it.")
+        }
         if header.failOn == nil { notes.append("No fail level is set: findings of any severity do not fail the run.") }
         notes.append("No roster given: nobody was compared with the people who joined or left.")
         return notes
@@ -58,6 +67,7 @@ struct Verdict {
         if let worst = Severity.worstFirst.first(where: { digest[$0].fails > 0 }), worst >= header.failOn ?? .info {
             return worst.rawValue
         }
-        return digest.unanswered > 0 || header.isPartialScope ? "unread" : "good"
+        let isOpen = digest.unanswered > 0 || header.isPartialScope || header.organization.unconfirmedBecause != nil
+        return isOpen ? "unread" : "good"
     }
 }

@@ -3,7 +3,8 @@ package struct Account: Sendable, Hashable {
     package let id: AccountID
     package var name: String
     package var email: String
-    /// The path of organizational unit ids, `o-x/r-y/ou-z/`, or empty when Organizations did not tell.
+    /// The organizational units down to the account, by name as in `Root/Workloads/Production`; by id, as in
+    /// `o-x/r-y/ou-z/`, where the names may not be read; empty where nobody told.
     package var ouPath: String
     package var state: AccountState
     package var source: String
@@ -82,17 +83,29 @@ package struct OrganizationContext: Sendable, Hashable, Codable {
     package var accountIDs: Set<AccountID>
     /// Whether Organizations itself confirmed the list; without that nobody can be called an outsider.
     package var confirmed: Bool
+    /// Why Organizations did not tell although it was asked, in AWS's words.
+    package var unconfirmedBecause: String?
+    /// Every account of the inventory files; nil where there is no inventory to compare with.
+    package var inventoryIDs: Set<AccountID>?
+    /// The accounts that administer a service for the organization; nil where they may not be listed.
+    package var delegatedAdministratorIDs: Set<AccountID>?
 
     package init(
         organizationID: String? = nil,
         managementAccountID: AccountID? = nil,
         accountIDs: Set<AccountID> = [],
-        confirmed: Bool = false
+        confirmed: Bool = false,
+        unconfirmedBecause: String? = nil,
+        inventoryIDs: Set<AccountID>? = nil,
+        delegatedAdministratorIDs: Set<AccountID>? = nil
     ) {
         self.organizationID = organizationID
         self.managementAccountID = managementAccountID
         self.accountIDs = accountIDs
         self.confirmed = confirmed
+        self.unconfirmedBecause = unconfirmedBecause
+        self.inventoryIDs = inventoryIDs
+        self.delegatedAdministratorIDs = delegatedAdministratorIDs
     }
 }
 

@@ -13,6 +13,10 @@ package struct Configuration: Sendable, Equatable {
     package var region: String?
     /// When not empty, only these accounts are swept; the others are shown as excluded by rule.
     package var includedAccounts: Set<AccountID> = []
+    /// Organizational units by id or by path of names; when not empty, only accounts below one of them are swept.
+    package var includedUnits: [String] = []
+    /// The values that are let in, by key; when not empty, only accounts that bear every key are swept.
+    package var includedTags: [String: Set<String>] = [:]
     package var exclusions: [Exclusion] = []
     /// By check id and parameter name, in seconds.
     package var thresholds: [String: [String: Int64]] = [:]
@@ -31,16 +35,20 @@ package struct Configuration: Sendable, Equatable {
     package var deadlineSeconds: Int64 = 12 * 3_600
     /// Nil is `never`.
     package var failOn: Severity? = .high
-    /// From `--only` and `--not`; anything here makes the run one of partial scope.
+    /// From `--only`, `--not`, `--ou` and `--tag`; anything here makes the run one of partial scope.
     package var only: Set<AccountID> = []
     package var not: Set<AccountID> = []
+    package var onlyUnits: [String] = []
+    package var onlyTags: [String: Set<String>] = [:]
 
     package init() {}
 
-    package var isPartialScope: Bool { !only.isEmpty || !not.isEmpty }
+    package var isPartialScope: Bool {
+        !only.isEmpty || !not.isEmpty || !onlyUnits.isEmpty || !onlyTags.isEmpty
+    }
 
     package struct Exclusion: Sendable, Equatable {
-        package var account: AccountID
+        package var target: Target
         package var reason: String
         package var owner: String
         package var approver: String
@@ -49,14 +57,14 @@ package struct Configuration: Sendable, Equatable {
         package var ticket: String
 
         package init(
-            account: AccountID,
+            target: Target,
             reason: String,
             owner: String,
             approver: String,
             expires: Instant,
             ticket: String
         ) {
-            self.account = account
+            self.target = target
             self.reason = reason
             self.owner = owner
             self.approver = approver
@@ -64,7 +72,31 @@ package struct Configuration: Sendable, Equatable {
             self.ticket = ticket
         }
 
-        /// Whether the last day has passed; then the account is swept again.
+        /// What is left out: one account, or every account below a unit or with a tag.
+        package enum Target: Sendable, Hashable, CustomStringConvertible {
+            case account(AccountID)
+            case unit(String)
+            case tag(key: String, value: String)
+
+            package var description: String {
+                if case .account(let id) = self { "account \(id)" } else { resource }
+            }
+
+            /// What a judgement calls it; empty for an account, which has a column of its own.
+            package var resource: String {
+                switch self {
+                case .account: ""
+                case .unit(let unit): "ou \(unit)"
+                case .tag(let key, let value): "tag \(key)=\(value)"
+                }
+            }
+        }
+
+        package var accountID: AccountID? {
+            if case .account(let id) = target { id } else { nil }
+        }
+
+        /// Whether the last day has passed; then what it left out is swept again.
         package func isOver(at asOf: Instant) -> Bool { asOf >= expires.adding(seconds: 86_400) }
     }
 
@@ -92,6 +124,8 @@ package struct Overrides: Sendable {
     package var failOn: Severity??
     package var only: Set<AccountID> = []
     package var not: Set<AccountID> = []
+    package var units: [String] = []
+    package var tags: [String: Set<String>] = [:]
 
     package init() {}
 }

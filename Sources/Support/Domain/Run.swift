@@ -156,6 +156,13 @@ package struct RunHeader: Sendable, Equatable {
             self.ticket = ticket
             self.reason = reason
         }
+
+        /// Whether the exclusion is the one that names the account, or the unit or tag that its rule names.
+        package func excludes(_ account: Account) -> Bool {
+            guard accountID.isEmpty else { return accountID == account.id.description }
+            guard case .excluded(let rule) = account.scope else { return false }
+            return rule.hasPrefix("exclude \(resource): ")
+        }
     }
 
     package init(id: String, asOf: Instant, startedAt: Instant) {

@@ -136,6 +136,9 @@ extension OrganizationContext: JSONWritable {
             $0.field("managementAccountID", ifAny: managementAccountID)
             $0.field("accountIDs", accountIDs.sorted())
             $0.field("confirmed", confirmed)
+            $0.field("unconfirmedBecause", ifAny: unconfirmedBecause)
+            $0.field("inventoryIDs", ifAny: inventoryIDs?.sorted())
+            $0.field("delegatedAdministratorIDs", ifAny: delegatedAdministratorIDs?.sorted())
         }
     }
 }

@@ -1,16 +1,16 @@
-import Domain
-
 /// One line of a CSV file as bytes, after RFC 4180 and with every cell guarded against formulas.
 ///
 /// IAM names may begin with `=`, `+`, `-` or `@`, and tags with anything: a spreadsheet would run such a cell. It gets
 /// a leading `'`, which is the only change that is ever made to a value.
 ///
 /// Source: https://owasp.org/www-community/attacks/CSV_Injection
-struct CSVRow {
-    private(set) var bytes: [UInt8] = []
-    private(set) var cellCount = 0
+package struct CSVRow: Sendable {
+    package private(set) var bytes: [UInt8] = []
+    package private(set) var cellCount = 0
 
-    mutating func cell(_ text: String) {
+    package init() {}
+
+    package mutating func cell(_ text: String) {
         separate()
         let guarded = text.unicodeScalars.first.map(Self.startsFormula) ?? false
         guard text.containsByte(where: Self.needsQuotes) else {
@@ -28,25 +28,25 @@ struct CSVRow {
     }
 
     /// A number needs no guard: a minus sign of ours starts no formula.
-    mutating func cell(_ number: (some BinaryInteger)?) {
+    package mutating func cell(_ number: (some BinaryInteger)?) {
         separate()
         if let number { bytes.append(contentsOf: String(Int64(number)).utf8) }
     }
 
-    mutating func cell(_ flag: Bool?) {
+    package mutating func cell(_ flag: Bool?) {
         cell(flag.map { $0 ? "true" : "false" } ?? "")
     }
 
-    mutating func cell(_ instant: Instant?) {
+    package mutating func cell(_ instant: Instant?) {
         cell(instant?.iso8601 ?? "")
     }
 
-    mutating func cells(_ texts: String...) {
+    package mutating func cells(_ texts: String...) {
         for text in texts { cell(text) }
     }
 
     /// Ends the line with CRLF, the last one of a file as well.
-    mutating func end() {
+    package mutating func end() {
         bytes.append(contentsOf: [0x0D, 0x0A])
     }
 

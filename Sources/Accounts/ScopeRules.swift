@@ -1,0 +1,127 @@
+import Domain
+
+/// What filters look at: where an account stands in the organization, and its tags.
+struct Standing {
+    /// Every name of a unit above the account: its id, and its path of names with and without the root's.
+    var units: Set<String> = []
+    var tags: [String: String] = [:]
+
+    func stands(below units: [String]) -> Bool { units.contains { self.units.contains(Self.normal($0)) } }
+
+    /// Every key must be there with one of its values.
+    func bears(_ tags: [String: Set<String>]) -> Bool {
+        tags.allSatisfy { key, values in self.tags[key].map(values.contains) ?? false }
+    }
+
+    /// A path may be written with slashes around it.
+    private static func normal(_ unit: String) -> String {
+        var unit = unit[...]
+        while unit.first == "/" { unit.removeFirst() }
+        while unit.last == "/" { unit.removeLast() }
+        return String(unit)
+    }
+}
+
+/// Which accounts of the population a run sweeps, by the configuration and the command line.
+struct ScopeRules {
+    let configuration: Configuration
+    let asOf: Instant
+
+    /// The words for an account that is out of scope; they stand in the report and in the ledger.
+    static let notInOnly = "not in --only"
+    static let inNot = "--not"
+
+    func scope(of id: AccountID, _ standing: Standing) -> Account.Scope {
+        let rule =
+            Self.commandLineRule(for: id, configuration) ?? filterRule(standing) ?? exclusionRule(for: id, standing)
+            ?? inclusionRule(for: id, standing)
+        return rule.map { .excluded(rule: $0) } ?? .included
+    }
+
+    /// The rule of `--only` and `--not` alone, which needs nothing but the id.
+    static func commandLineRule(for id: AccountID, _ configuration: Configuration) -> String? {
+        if !configuration.only.isEmpty, !configuration.only.contains(id) { return notInOnly }
+        return configuration.not.contains(id) ? inNot : nil
+    }
+
+    private func filterRule(_ standing: Standing) -> String? {
+        if !configuration.onlyUnits.isEmpty, !standing.stands(below: configuration.onlyUnits) { return "not in --ou" }
+        return standing.bears(configuration.onlyTags) ? nil : "not in --tag"
+    }
+
+    private func exclusionRule(for id: AccountID, _ standing: Standing) -> String? {
+        let exclusion = configuration.exclusions.first { exclusion in
+            !exclusion.isOver(at: asOf) && Self.matches(exclusion.target, id, standing)
+        }
+        guard let exclusion else { return nil }
+        // The report and the ledger find the judgement by what stands before the colon.
+        let resource = exclusion.target.resource
+        return "exclude\(resource.isEmpty ? "" : " \(resource)"): \(exclusion.reason) (owner \(exclusion.owner), "
+            + "approved by \(exclusion.approver), until \(exclusion.expires.day))"
+    }
+
+    private func inclusionRule(for id: AccountID, _ standing: Standing) -> String? {
+        if !configuration.includedAccounts.isEmpty, !configuration.includedAccounts.contains(id) {
+            return "not in include.accounts"
+        }
+        if !configuration.includedUnits.isEmpty, !standing.stands(below: configuration.includedUnits) {
+            return "not in include.ous"
+        }
+        return standing.bears(configuration.includedTags) ? nil : "not in include.tags"
+    }
+
+    private static func matches(
+        _ target: Configuration.Exclusion.Target,
+        _ id: AccountID,
+        _ standing: Standing
+    ) -> Bool {
+        switch target {
+        case .account(let account): account == id
+        case .unit(let unit): standing.stands(below: [unit])
+        case .tag(let key, let value): standing.tags[key] == value
+        }
+    }
+}
+
+// MARK: - Filters that match nothing
+
+extension ScopeRules {
+    /// A unit or a tag of a filter that no account has: misspelt, it would leave out too much or too little.
+    func unmatched(in standings: [Standing]) -> (option: String, what: String)? {
+        for (option, units) in [("--ou", configuration.onlyUnits), ("include.ous", configuration.includedUnits)] {
+            for unit in units where !standings.contains(where: { $0.stands(below: [unit]) }) { return (option, unit) }
+        }
+        for (option, tags) in [("--tag", configuration.onlyTags), ("include.tags", configuration.includedTags)] {
+            for (key, values) in tags.sorted(by: { $0.key < $1.key }) {
+                for value in values.sorted() where !standings.contains(where: { $0.tags[key] == value }) {
+                    return (option, "\(key)=\(value)")
+                }
+            }
+        }
+        let id = AccountID("000000000000")
+        for exclusion in configuration.exclusions where !exclusion.isOver(at: asOf) && exclusion.target.isFilter {
+            guard let id, !standings.contains(where: { Self.matches(exclusion.target, id, $0) }) else { continue }
+            return ("exclude", exclusion.target.resource)
+        }
+        return nil
+    }
+}
+
+extension Configuration {
+    /// Whether an account's tags decide about the scope: only then are they asked for, account by account.
+    var filtersByTag: Bool {
+        !includedTags.isEmpty || !onlyTags.isEmpty
+            || exclusions.contains { if case .tag = $0.target { true } else { false } }
+    }
+
+    /// Whether the scope depends on what only Organizations knows.
+    var filtersByUnitOrTag: Bool {
+        filtersByTag || !includedUnits.isEmpty || !onlyUnits.isEmpty || exclusions.contains(where: \.target.isFilter)
+    }
+}
+
+extension Configuration.Exclusion.Target {
+    var isFilter: Bool {
+        if case .account = self { false } else { true }
+    }
+}
