@@ -1,9 +1,9 @@
 import Domain
 
 extension AccountCaller {
-    /// The facts with every section that takes one list call, however many users and roles there are.
+    /// The facts with every section that takes one list call, however many users and roles there are; the summary is
+    /// read beside them, since what it counts is compared with the authorization details.
     func bulkFacts(account: Account, partition: Partition) async -> AccountFacts {
-        async let summary = read(GetAccountSummary())
         async let roleSettings = list(ListRoles(), sortedBy: \.arn)
         async let passwordPolicy = read(GetAccountPasswordPolicy()).map(Optional.some).ifAbsent(nil)
         async let aliases = list(ListAccountAliases(), sortedBy: \.self)
@@ -20,7 +20,6 @@ extension AccountCaller {
             isManagement: account.isManagement,
             nothingReadBecause: .sweepEnded(before: .getAccountAuthorizationDetails)
         )
-        facts.summary = await summary
         facts.roleSettings = await roleSettings
         facts.passwordPolicy = await passwordPolicy
         facts.aliases = await aliases

@@ -34,6 +34,7 @@ package struct Collector: Sendable {
         let window = CallWindow(width: Self.callsAtATime)
         let caller = AccountCaller(client: client, session: session, context: context, window: window)
         let reports = CredentialReportReader(caller: caller, time: time)
+        let began = time.now().adding(seconds: client.clockSkewSeconds)
         let started = await reports.start()
         if let silence = started.unavailable, silence.reason == .unreachable, context.calls.last?.httpStatus == 0 {
             // Not even an error came back: every other call would only wait as long for the same silence.
@@ -48,19 +49,15 @@ package struct Collector: Sendable {
 
         async let report = reports.finish(started)
         async let bulk = caller.bulkFacts(account: account, partition: session.partition)
-        async let authorization = authorization(caller)
-
-        var details = await authorization
-        if let read = details.value?.details, read.users.isEmpty || read.roles.isEmpty,
-            let summary = await bulk.summary.value, let gap = ControlTotals.contradiction(read, summary)
-        {
-            details = .unavailable(gap)
-        }
+        let counted = await countedEntities(caller, since: began)
+        let details = counted.details
         let users = details.value?.details.users.map(\.name) ?? []
         async let policies = policiesInUse(details.value?.details, partition: session.partition, caller)
         async let sshKeys = caller.forEach(users, ListSSHPublicKeys.init, sortedBy: \.id)
 
         var facts = await bulk
+        facts.summary = counted.summary
+        facts.controlTotals = counted.totals
         facts.authorization = details.map(\.details)
         facts.documents = details.value?.documents ?? [:]
         facts.credentialReport = await report
@@ -108,7 +105,7 @@ package struct Collector: Sendable {
         return facts
     }
 
-    private func authorization(
+    func authorization(
         _ caller: AccountCaller,
         entities: [String]? = nil
     ) async -> Collected<AuthorizationPage> {

@@ -1,9 +1,6 @@
 package import Domain
 
-/// How many users and roles AWS counts, beside how many were read: the account's proof of completeness.
-///
-/// Both are read at different moments, and IAM is eventually consistent: a difference is shown, never corrected. Only
-/// nothing at all, where AWS counts something, is no difference but an answer that cannot be believed.
+/// How many users and roles AWS counts, beside how many were read, as they stand on the account's line.
 package struct ControlTotals: Sendable, Equatable {
     /// Nil where the summary could not be read or lacks the key.
     package let usersExpected: Int?

@@ -84,6 +84,7 @@ extension AccountFacts {
             AccountSummary(entries: dictionary(["Users", "Roles", "AccountMFAEnabled"], reversed) { $0.count })
         )
         facts.authorization = .value(.rich(id))
+        facts.controlTotals = [ControlTotal(name: "users", counted: 12, read: 9, changed: 1)]
         facts.roleSettings = .value([
             RoleSettings(arn: "arn:r", maxSessionSeconds: 3_600, description: "line 1\nline 2 \u{1F600}"),
             RoleSettings(arn: "arn:s", maxSessionSeconds: nil, description: nil),

@@ -115,7 +115,9 @@ enum FaultMatrix {
         }
         var notAssessed: Set<String> = []
         try run.ledger.forEachFinding { row in
-            guard row.finding.accountID == target, row.finding.status == .notAssessed else { return }
+            guard row.finding.accountID == target, row.finding.status == .notAssessed, !row.check.isCoverage else {
+                return
+            }
             notAssessed.insert(row.finding.assessment.checkID)
         }
         let outcome = try #require(outcomes[target])

@@ -7,6 +7,8 @@ package struct AccountFacts: Sendable, Equatable {
     package var partition: Partition
     package var isManagement: Bool
     package var summary: Collected<AccountSummary>
+    /// What AWS counts beside what was read; empty unless both the summary and the authorization details were read.
+    package var controlTotals: [ControlTotal]
     package var authorization: Collected<AuthorizationDetails>
     /// What ListRoles adds to the authorization details, sorted by role ARN.
     package var roleSettings: Collected<[RoleSettings]>
@@ -43,6 +45,7 @@ package struct AccountFacts: Sendable, Equatable {
         self.partition = partition
         self.isManagement = isManagement
         self.summary = .unavailable(reason)
+        self.controlTotals = []
         self.authorization = .unavailable(reason)
         self.roleSettings = .unavailable(reason)
         self.passwordPolicy = .unavailable(reason)
@@ -67,6 +70,7 @@ package enum FactSection: String, Sendable, CaseIterable, Codable {
     case accessKeys = "access_keys"
     case aliases
     case authorization
+    case controlTotals = "control_totals"
     case credentialReport = "credential_report"
     case managedPolicies = "managed_policies"
     case oidcProviders = "oidc_providers"
@@ -83,7 +87,7 @@ package enum FactSection: String, Sendable, CaseIterable, Codable {
 }
 
 extension AccountFacts {
-    /// Why a whole section could not be read; nil for a section that was read and for the per-user ones.
+    /// Why a whole section could not be read or believed; nil for a section that was read and for the per-user ones.
     package func unavailable(_ section: FactSection) -> Unavailable? {
         switch section {
         case .aliases: aliases.unavailable
@@ -97,6 +101,7 @@ extension AccountFacts {
         case .serviceCredentials: serviceCredentials.unavailable
         case .summary: summary.unavailable
         case .virtualMFADevices: virtualMFADevices.unavailable
+        case .controlTotals: totalsGap
         case .accessKeys, .managedPolicies, .signingCertificates, .sshKeys, .unreportedUsers: nil
         }
     }

@@ -28,7 +28,7 @@ enum FullAccount {
         <MinimumPasswordLength>14</MinimumPasswordLength></PasswordPolicy>
         """,
         .getAccountSummary: """
-        <SummaryMap><entry><key>Users</key><value>3</value></entry><entry><key>Roles</key><value>2</value></entry>
+        <SummaryMap><entry><key>Users</key><value>3</value></entry><entry><key>Roles</key><value>1</value></entry>
         <entry><key>AccountMFAEnabled</key><value>1</value></entry></SummaryMap>
         """,
         .getLoginProfile: """

@@ -59,6 +59,7 @@ extension AccountFacts {
         case .accessKeys: accessKeys = try Self.perName(json)
         case .aliases: aliases = try Self.collected(json)
         case .authorization: authorization = try Self.collected(json)
+        case .controlTotals: controlTotals = try JSONDecoder().decode([ControlTotal].self, from: json)
         case .credentialReport: credentialReport = try Self.collected(json)
         case .managedPolicies: managedPolicies = try Self.perName(json)
         case .oidcProviders: oidcProviders = try Self.collected(json)

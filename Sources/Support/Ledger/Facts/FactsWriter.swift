@@ -23,6 +23,7 @@ extension AccountFacts {
         case .accessKeys: JSONWriter.text(of: accessKeys)
         case .aliases: JSONWriter.text(of: aliases)
         case .authorization: JSONWriter.text(of: authorization)
+        case .controlTotals: JSONWriter.text(of: controlTotals)
         case .credentialReport: JSONWriter.text(of: credentialReport)
         case .managedPolicies: JSONWriter.text(of: managedPolicies)
         case .oidcProviders: JSONWriter.text(of: oidcProviders)
@@ -69,6 +70,17 @@ extension Collected {
         switch self {
         case .value(let value): .value(value.map(Known.present) ?? .absent)
         case .unavailable(let reason): .unavailable(reason)
+        }
+    }
+}
+
+extension ControlTotal: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("name", name)
+            $0.field("counted", counted)
+            $0.field("read", read)
+            $0.field("changed", changed)
         }
     }
 }

@@ -25,6 +25,9 @@ package struct Truth: Sendable {
 
     /// The checks that the rules are about, whether or not the organization fails them.
     package static let checks = Set(AccountTruth.accountChecks + AccountTruth.coverageChecks)
+
+    /// The checks that fail only where AWS itself is wrong, which needs a fault.
+    package static let checksOfFaults: Set = ["account-totals-mismatch"]
 }
 
 /// One resource that a check must fail, or must say that it could not assess.
