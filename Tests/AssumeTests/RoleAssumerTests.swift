@@ -91,13 +91,13 @@ struct RoleAssumerTests {
             testDescription: "region disabled",
             code: "RegionDisabledException",
             message: "STS is not activated in this region for account:1",
-            reason: .callDenied
+            reason: .malformedAnswer
         ),
         Refusal(
             testDescription: "base credentials unknown to AWS",
             code: "InvalidClientTokenId",
             message: "The security token included in the request is invalid.",
-            reason: .callDenied
+            reason: .malformedAnswer
         ),
         Refusal(
             testDescription: "server error",

@@ -60,12 +60,12 @@ struct FaultMatrixCallTests {
         // Every call is refused twice: once it renews the credentials, once it gives up.
         .partial(
             "credentials-expire:after=0",
-            .callDenied,
+            .malformedAnswer,
             strikes: 12...30,
             notAssessed: FaultMatrix.accountChecks
         ),
-        .partial("account-closing", .callDenied, strikes: 5...60, notAssessed: nil),
-        .partial("account-closing:after=0", .callDenied, strikes: 5...30, notAssessed: FaultMatrix.accountChecks),
+        .partial("account-closing", .leftDuringSweep, strikes: 5...60, notAssessed: nil),
+        .partial("account-closing:after=0", .leftDuringSweep, strikes: 5...30, notAssessed: FaultMatrix.accountChecks),
     ]
 
     @Test(arguments: lasting) func `a fault that lasts leaves a gap that is told`(row: FaultRow) async throws {

@@ -25,7 +25,10 @@ extension Unavailable {
         case .callDenied: "\(action) was denied"
         case .scpDeny: "\(action) was denied by a service control policy"
         case .throttledOut: "\(action) was throttled until the retries were used up"
-        case .malformedAnswer: "the answer to \(action) could not be read"
+        case .malformedAnswer where Self.expiredSession.contains(errorCode):
+            "AWS called the session expired at \(action), and a renewed one as well"
+        case .malformedAnswer where !errorCode.isEmpty: "AWS refused \(action) with \(errorCode)"
+        case .malformedAnswer: "the answer to \(action) could not be used"
         case .unreachable: "\(action) could not be reached"
         case .deadline: "the deadline of the run came before \(action)"
         case .roleMissingOrTrustDenied: "the role is missing or does not trust the caller"
@@ -33,7 +36,7 @@ extension Unavailable {
         case .suspended: "the account is suspended"
         case .closed: "the account is closed"
         case .joinedDuringSweep: "the account joined during the sweep"
-        case .leftDuringSweep: "the account left during the sweep"
+        case .leftDuringSweep: "the session ended before \(action): the account may be closing"
         case .excludedByRule: "the account is excluded by rule"
         }
     }

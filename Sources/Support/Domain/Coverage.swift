@@ -16,6 +16,18 @@ package enum Coverage: String, Sendable, Codable, CaseIterable {
     }
 }
 
+extension [Coverage: Int] {
+    /// What to do where accounts were in scope and not one of them was read; nil otherwise.
+    package var nothingRead: String? {
+        guard self[.swept, default: 0] + self[.partial, default: 0] == 0 else { return nil }
+        if self[.notAssumed, default: 0] > 0 {
+            return "No account could be assumed: check --role, the external ID and whether the caller may assume it."
+        }
+        guard self[.notReached, default: 0] > 0 else { return nil }
+        return "The deadline came before any account was read: give a longer --deadline."
+    }
+}
+
 /// Why something could not be looked at, as a code that reports and scripts may rely on.
 package enum ReasonCode: String, Sendable, Codable, CaseIterable {
     case scpDeny = "scp_deny"
@@ -56,6 +68,9 @@ package struct Unavailable: Error, Sendable, Hashable {
         self.message = message
         self.requestID = requestID
     }
+
+    /// The error codes of a session that AWS calls expired.
+    package static let expiredSession: Set<String> = ["ExpiredToken", "ExpiredTokenException"]
 }
 
 /// A section of facts, either read or not readable for a reason: never silently empty.

@@ -43,6 +43,12 @@ struct HostileXMLTests {
         #expect(!failure.description.contains("\n"))
     }
 
+    @Test func `a broken document is told by its place, and not in the words of a library about itself`() throws {
+        let failure = try #require(throws: XMLFailure.self) { try XMLFixture.parse(XMLFixture.listX("<!/x>")) }
+        #expect(try #/malformed at line [0-9]+, byte [0-9]+/#.firstMatch(in: failure.description) != nil)
+        #expect(!failure.description.contains("internal error"))
+    }
+
     @Test(arguments: ["member", "Unknown"])
     func `nesting is bounded, also where it is skipped`(_ name: String) {
         let document = String(repeating: "<\(name)>", count: 200)

@@ -39,7 +39,13 @@ extension Check {
                 assessment = .notAssessed(resource, "\(resource.name) was not reached before the deadline of the run.")
             case .notAssumed:
                 let reason = line.outcome.reason
-                let gap = reason.map { Unavailable(reason: $0, action: "sts:AssumeRole") }
+                let gap = reason.map {
+                    Unavailable(
+                        reason: $0,
+                        action: "sts:AssumeRole",
+                        errorCode: line.outcome.errorCode
+                    )
+                }
                 assessment = .fail(
                     resource,
                     "\(resource.name) could not be assumed\(gap.map { " because \($0.phrase)" } ?? "").",

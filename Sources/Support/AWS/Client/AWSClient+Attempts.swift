@@ -17,7 +17,9 @@ extension AWSClient {
         var call = OngoingCall(operation: operation)
         defer {
             let duration = time.uptime() - start.uptime
-            context.end(place, call.record(account: context.accountID, startedAt: start.instant, duration: duration))
+            // By AWS's clock, which the call itself may have told us of.
+            let startedAt = start.instant.adding(seconds: clockSkewSeconds)
+            context.end(place, call.record(account: context.accountID, startedAt: startedAt, duration: duration))
         }
         while true {
             let turn = try await turn(of: call, pace: pace, context: context)

@@ -70,9 +70,14 @@ extension AWSFailure {
         case .throttled: .throttledOut
         case .malformed: .malformedAnswer
         case .serverError, .unreachable, .cancelled: .unreachable
-        case .notFound, .rejected, .credentials: .callDenied
+        case .credentials: isEndedSession ? .leftDuringSweep : .malformedAnswer
+        // Not a denial, which would send the reader to a policy that is right: AWS did not take the request.
+        case .notFound, .rejected: .malformedAnswer
         }
     }
+
+    /// What the sessions of an account hear when it is suspended: they are not denied, they are nobody.
+    private var isEndedSession: Bool { service == .iam && code == "InvalidClientTokenId" }
 
     private var isDeniedByServiceControlPolicy: Bool {
         message.lowercased().contains("service control policy")

@@ -1,3 +1,5 @@
+import Domain
+
 /// The error codes that decide what happens after a failed attempt.
 ///
 /// The sets are those of the SDKs' standard retry mode. IAM's own `LimitExceeded` (409) is a quota, not a throttle.
@@ -13,7 +15,7 @@ enum ErrorCode {
     ]
     /// Includes STS's trouble with an identity provider, which passes.
     static let transient: Set<String> = ["IDPCommunicationError", "RequestTimeout", "RequestTimeoutException"]
-    static let expiredToken: Set<String> = ["ExpiredToken", "ExpiredTokenException"]
+    static let expiredToken = Unavailable.expiredSession
     static let wrongClock: Set<String> = ["RequestExpired", "RequestTimeTooSkewed"]
     static let wrongSignature: Set<String> = ["InvalidSignatureException", "SignatureDoesNotMatch"]
 

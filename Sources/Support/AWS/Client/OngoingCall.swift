@@ -66,8 +66,6 @@ extension OngoingCall {
     /// Less than AWS's own tolerance of five minutes, beyond any delay on the way.
     private static let tolerableSkew: Int64 = 240
 
-    private static let mostTimeouts = 2
-
     var cancelled: AWSFailure { failure(.cancelled, message: "it was stopped before it ended") }
 
     func noCredentials(_ error: any Error) -> Setback {
@@ -99,7 +97,7 @@ extension OngoingCall {
         case .timeout:
             timeouts += 1
             // Each costs as long as the limits allow; a host that is silent twice will be so eight times.
-            let remedy = timeouts < Self.mostTimeouts ? Remedy.backOff(BackOff(isTimeout: true)) : nil
+            let remedy = timeouts < RetryPolicy.mostTimeouts ? Remedy.backOff(BackOff(isTimeout: true)) : nil
             return Setback(failure: failure(.unreachable, message: message), remedy: remedy)
         case .resolve, .connect, .tls, .interrupted:
             return Setback(failure: failure(.unreachable, message: message), remedy: .backOff(BackOff()))

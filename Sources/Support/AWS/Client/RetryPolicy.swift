@@ -6,6 +6,8 @@ import HTTP
 package struct RetryPolicy: Sendable {
     /// Attempts in all, the first one included.
     package var maximumAttempts: Int
+    /// How many of them may end in a timeout: each costs as long as the limits allow.
+    package static let mostTimeouts = 2
     /// The longest pause; also the bound on what a server or a proxy may ask for.
     package var cap: Duration
     /// No attempt begins when the attempts and pauses before it took longer; the one under way may end.

@@ -199,8 +199,11 @@ extension SAXParser {
     private func report(_ error: xmlError) {
         // Warnings and recoverable errors (an unknown namespace prefix) leave the document readable.
         guard state.pointee.failure == nil, error.level == XML_ERR_FATAL else { return }
-        let message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
-        stop(.malformed(message.singleLine(limit: 200)))
+        let place = "it breaks off or is malformed at line \(error.line), byte \(xmlByteConsumed(context))"
+        // What libxml2 calls an internal error is the document's as well, and its words for it help nobody.
+        guard error.code != XML_ERR_INTERNAL_ERROR.rawValue, let message = error.message.map({ String(cString: $0) })
+        else { return stop(.malformed(place)) }
+        stop(.malformed("\(place): \(message.singleLine(limit: 150))"))
     }
 
     /// Keeps the first failure and makes libxml2 ignore the rest of its input.
