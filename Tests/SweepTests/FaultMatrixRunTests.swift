@@ -108,15 +108,15 @@ struct FaultMatrixRunTests {
     }
 
     @Test func `totals that do not reconcile stand side by side, in the message and in a finding`() async throws {
-        let rehearsal = try await FaultMatrix.start(faults: ["totals-mismatch:account=\(FaultMatrix.account)"])
-        let run = try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: .seconds(30)) }
-        let target = try #require(rehearsal.truth.first { $0.name == FaultMatrix.account })
-        let outcome = try #require(try run.outcomes[target.id])
-        let read = target.users.count
-        #expect(outcome.usersRead == read && outcome.usersExpected == read + 3)
-        #expect(outcome.message.contains("\(read) users read where GetAccountSummary counts \(read + 3)"))
-        #expect(run.result.exitCode == 3)
-        #expect(try run.failures(of: "account-totals-mismatch") == ["\(target.id) \(target.name) "])
-        try await rehearsal.stop()
+        try await FaultMatrix.run(faults: ["totals-mismatch:account=\(FaultMatrix.account)"]) { rehearsal in
+            let run = try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: .seconds(30)) }
+            let target = try #require(rehearsal.truth.first { $0.name == FaultMatrix.account })
+            let outcome = try #require(try run.outcomes[target.id])
+            let read = target.users.count
+            #expect(outcome.usersRead == read && outcome.usersExpected == read + 3)
+            #expect(outcome.message.contains("\(read) users read where GetAccountSummary counts \(read + 3)"))
+            #expect(run.result.exitCode == 3)
+            #expect(try run.failures(of: "account-totals-mismatch") == ["\(target.id) \(target.name) "])
+        }
     }
 }

@@ -82,10 +82,10 @@ struct RoleDeploymentTests {
 
     /// What the role allows is what is asked for: a call that nobody makes, or one that nobody may make, shows here.
     @Test func `a sweep makes each call of the plan and none outside of it`() async throws {
-        let rehearsal = try await Rehearsal.start()
-        _ = try await rehearsal.sweep()
-        let asked = Set(rehearsal.server.requestCounts().keys.filter { $0.hasPrefix("iam:") })
-        #expect(asked == Set(CallPlan.allCases.map(\.permission)))
-        try await rehearsal.stop()
+        try await Rehearsal.run { rehearsal in
+            _ = try await rehearsal.sweep()
+            let asked = Set(rehearsal.server.requestCounts().keys.filter { $0.hasPrefix("iam:") })
+            #expect(asked == Set(CallPlan.allCases.map(\.permission)))
+        }
     }
 }
