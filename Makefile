@@ -42,8 +42,8 @@ end-to-end: debug
 
 # The benchmark in small and in debug: whether it runs and all contenders see the same, not how fast they are.
 rehearse-bench: debug
-	@BENCH_CONFIGURATION=debug Scripts/bench --runs 1 --accounts 5 --identities 5 --pages 20 --sizes 5 6 \
-		--latency-accounts 5 >/dev/null
+	@BENCH_CONFIGURATION=debug Scripts/bench --runs 1 --accounts 5 --identities 5 --pages 20 --page-identities 20 \
+		--sizes 5 6 --latency-accounts 5 >/dev/null
 
 # Figures, on a machine that does nothing else; Sources/Sweep/Sweep.docc/Benchmark.md says what they mean.
 bench: setup
