@@ -64,7 +64,9 @@ enum RunJSON {
             organization.member("id", header.organization.organizationID)
             organization.member("management_account_id", header.organization.managementAccountID?.description)
             organization.member("confirmed", header.organization.confirmed)
-            if let reason = header.organization.unconfirmedBecause { organization.member("unconfirmed_because", reason) }
+            if let reason = header.organization.unconfirmedBecause {
+                organization.member("unconfirmed_because", reason)
+            }
             organization.member("accounts", header.organization.accountIDs.count)
             if let count = header.organization.inventoryIDs?.count { organization.member("inventory_accounts", count) }
         }
