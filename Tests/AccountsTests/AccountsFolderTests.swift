@@ -144,11 +144,56 @@ struct AccountsFolderTests {
         #expect(failure.description.hasPrefix("/nonexistent/accounts: not a readable folder. Name the folder"))
     }
 
-    @Test func `the example that the repository ships is taken`() throws {
-        let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        var folder = try AccountsFolder.read(repository.appending(path: "accounts").path(), catalogue: [])
+    private static let shipped = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "accounts")
+
+    @Test func `the folder that the repository ships is taken, without its examples`() throws {
+        var folder = try AccountsFolder.read(Self.shipped.path(), catalogue: [])
         try folder.apply(Overrides())
         #expect(folder.configuration.role == "SecurityAudit")
+        #expect(folder.inventory.isEmpty)
+    }
+
+    @Test func `the examples that the repository ships are a folder of every kind of file`() throws {
+        let path = Self.shipped.appending(path: "examples").path()
+        var folder = try AccountsFolder.read(path, catalogue: ["key-age", "key-two-active"].map(Self.check))
+        try folder.apply(Overrides())
+        #expect(folder.configuration.exclusions.count == 3)
+        let accounts = folder.inventory.map { entry in
+            "\(entry.id) \(entry.name)\(entry.label) \(entry.source.replacing("\(path)/", with: ""))"
+        }
+        #expect(
+            accounts == [
+                "012345678901 legacy list-accounts.json:13",
+                "111122223333 prod-payments list-accounts.json:3, owners.csv:4",
+                "222233334444 data-lake owners.csv:5",
+                "333344445555  more-accounts.txt:2",
+                "444455556666  more-accounts.txt:3",
+                "555566667777 networking c7n-org.yml:4",
+                "666677778888 acquired-shop c7n-org.yml:10",
+                "777788889999 staging prowler.yaml:2",
+                "888899990000 shared-services config:9",
+                "999900001111 archive config:18",
+            ]
+        )
+        #expect(folder.inventory.map(\.hops.count).reduce(0, +) == 1)
+    }
+
+    private static func check(_ id: String) -> CheckDescription {
+        CheckDescription(
+            id: id,
+            title: "",
+            family: "",
+            severity: .medium,
+            rationale: "",
+            remediation: "",
+            references: [],
+            mappings: CheckDescription.Mappings(),
+            needs: [],
+            parameters: [.init(name: "limit", summary: "", defaultSeconds: 1)],
+            discriminator: "",
+            isOrganizational: false,
+            isCoverage: false
+        )
     }
 }
