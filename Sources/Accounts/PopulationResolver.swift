@@ -145,6 +145,7 @@ package struct PopulationResolver: Sendable {
     package static func narrows(_ account: Account, _ configuration: Configuration) -> Bool {
         let rule = ScopeRules.commandLineRule(for: account.id, configuration)
         guard case .excluded(let frozen) = account.scope else { return rule == nil }
-        return rule == frozen || rule == nil && ![ScopeRules.notInOnly, ScopeRules.inNot].contains(frozen)
+        guard rule == nil else { return rule?.rawValue == frozen }
+        return ![Account.CommandLineRule.notInOnly, .inNot].map(\.rawValue).contains(frozen)
     }
 }

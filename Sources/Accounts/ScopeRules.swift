@@ -27,26 +27,21 @@ struct ScopeRules {
     let configuration: Configuration
     let asOf: Instant
 
-    /// The words for an account that is out of scope; they stand in the report and in the ledger.
-    static let notInOnly = "not in --only"
-    static let inNot = "--not"
-
     func scope(of id: AccountID, _ standing: Standing) -> Account.Scope {
-        let rule =
-            Self.commandLineRule(for: id, configuration) ?? filterRule(standing) ?? exclusionRule(for: id, standing)
-            ?? inclusionRule(for: id, standing)
+        let narrowing = Self.commandLineRule(for: id, configuration) ?? filterRule(standing)
+        let rule = narrowing?.rawValue ?? exclusionRule(for: id, standing) ?? inclusionRule(for: id, standing)
         return rule.map { .excluded(rule: $0) } ?? .included
     }
 
     /// The rule of `--only` and `--not` alone, which needs nothing but the id.
-    static func commandLineRule(for id: AccountID, _ configuration: Configuration) -> String? {
-        if !configuration.only.isEmpty, !configuration.only.contains(id) { return notInOnly }
-        return configuration.not.contains(id) ? inNot : nil
+    static func commandLineRule(for id: AccountID, _ configuration: Configuration) -> Account.CommandLineRule? {
+        if !configuration.only.isEmpty, !configuration.only.contains(id) { return .notInOnly }
+        return configuration.not.contains(id) ? .inNot : nil
     }
 
-    private func filterRule(_ standing: Standing) -> String? {
-        if !configuration.onlyUnits.isEmpty, !standing.stands(below: configuration.onlyUnits) { return "not in --ou" }
-        return standing.bears(configuration.onlyTags) ? nil : "not in --tag"
+    private func filterRule(_ standing: Standing) -> Account.CommandLineRule? {
+        if !configuration.onlyUnits.isEmpty, !standing.stands(below: configuration.onlyUnits) { return .notInUnit }
+        return standing.bears(configuration.onlyTags) ? nil : .notInTag
     }
 
     private func exclusionRule(for id: AccountID, _ standing: Standing) -> String? {

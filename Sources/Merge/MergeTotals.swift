@@ -13,9 +13,14 @@ package struct MergeTotals: Sendable, Hashable {
     }
 
     /// The failures by severity.
-    package var failures: [Severity: Int] {
-        findings.reduce(into: [:]) { failures, total in
-            if total.status == .fail { failures[total.severity, default: 0] += total.findings }
+    package var failures: [Severity: Int] { bySeverity(.fail) }
+
+    /// The results without an answer, by the severity that a failure would have.
+    package var notAssessed: [Severity: Int] { bySeverity(.notAssessed) }
+
+    private func bySeverity(_ status: Finding.Status) -> [Severity: Int] {
+        findings.reduce(into: [:]) { figures, total in
+            if total.status == status { figures[total.severity, default: 0] += total.findings }
         }
     }
 }

@@ -40,6 +40,7 @@ extension RunHeader.Limits {
     var bounds: String {
         "\(callsAtATime) calls of an account at once, \(Wording.count(connections, "connection")) to a host, "
             + "\(Wording.count(attempts, "attempt")) of each call"
+            + (timedOutAttempts.map { ", \(Wording.figure($0)) where no answer comes in time" } ?? "")
     }
 
     var deadlines: String {

@@ -15,6 +15,10 @@ struct RunDigest {
     private(set) var gaps: [Gap] = []
     private(set) var unlistedGaps = 0
     private(set) var failedCalls: [AccountID: [FailedCalls]] = [:]
+    /// The failures of coverage checks, which count in no severity.
+    private(set) var coverageFails = 0
+    /// Accounts that --only or --not left out.
+    private(set) var leftOut = 0
     private(set) var excepted = 0
     /// Results without an answer, coverage checks left out; those of unread accounts are among them.
     private(set) var notAssessed = 0
@@ -51,6 +55,9 @@ struct RunDigest {
     /// The accounts with a failure that counts.
     var failingAccounts: Set<AccountID> { bySeverity.values.reduce(into: []) { $0.formUnion($1.accounts) } }
 
+    /// Whether anything was judged at all; without that, "no findings" says nothing.
+    var hasJudged: Bool { checks.contains { !$0.check.isCoverage && $0.tally.assessed > 0 } }
+
     /// Whether every account in scope was read in full.
     var isComplete: Bool { coverage.allSatisfy { $0.value == 0 || $0.key.isComplete } }
 
@@ -60,6 +67,7 @@ struct RunDigest {
         coverage[row.outcome.coverage, default: 0] += 1
         sources[row.account.source, default: 0] += 1
         if row.outcome.narrowed == false { notNarrowed += 1 }
+        if row.isLeftOut { leftOut += 1 }
         switch row.outcome.coverage {
         case .notAssumed, .notReached: unread.insert(row.account.id)
         case .partial: partial[row.account.id] = row.outcome.startedAt ?? Instant(epochSeconds: 0)
@@ -105,7 +113,10 @@ struct RunDigest {
     private mutating func addFailure(_ row: FindingRow, at position: Int) {
         let severity = row.finding.severity
         checks[position].addFailure(row)
-        guard !checks[position].check.isCoverage else { return }
+        guard !checks[position].check.isCoverage else {
+            coverageFails += 1
+            return
+        }
         var figures = self[severity]
         figures.fails += 1
         figures.accounts.insert(row.finding.accountID)
@@ -135,6 +146,14 @@ struct RunDigest {
             unlistedGaps += 1
         }
     }
+}
+
+extension AccountRow {
+    /// Whether the command line left the account out, which is a choice for this run and no rule.
+    var isLeftOut: Bool { outcome.coverage == .excluded && account.scope.isByCommandLine }
+
+    /// Whether AWS told anything about the account, so that a number of findings means something.
+    var hasFigures: Bool { outcome.coverage.wasRead && answers > 0 }
 }
 
 /// What the ledger adds up by itself.
@@ -194,8 +213,7 @@ struct CheckDigest {
     var tally = Tally()
     private(set) var fails = 0
     private(set) var accounts: Set<AccountID> = []
-    /// The worst severity among the failures.
-    private(set) var worst: Severity?
+    private(set) var bySeverity: [Severity: Int] = [:]
     private(set) var listed: [FindingRow] = []
     private(set) var unlisted = 0
 
@@ -203,12 +221,13 @@ struct CheckDigest {
         self.check = check
     }
 
-    var severity: Severity { worst ?? check.severity }
+    /// The worst severity among the failures.
+    var severity: Severity { bySeverity.keys.max() ?? check.severity }
 
     mutating func addFailure(_ row: FindingRow) {
         fails += 1
         accounts.insert(row.finding.accountID)
-        worst = max(worst ?? .info, row.finding.severity)
+        bySeverity[row.finding.severity, default: 0] += 1
         list(row)
     }
 

@@ -80,6 +80,30 @@ extension Coverage {
     static var reading: [Coverage] { [.swept, .partial, .notAssumed, .notReached, .excluded, .notActive] }
 }
 
+extension AccountOutcome {
+    /// What happened, in words; nil where no reason is recorded.
+    var why: String? {
+        switch reason {
+        case .malformedAnswer where Unavailable.expiredSession.contains(errorCode):
+            "AWS called the session expired, and a renewed one as well"
+        case .malformedAnswer where !errorCode.isEmpty: "AWS refused the request"
+        default: reason?.words
+        }
+    }
+
+    /// What the reader can do about it; nil where no reason is recorded.
+    var nextStep: String? {
+        switch reason {
+        case .malformedAnswer where Unavailable.expiredSession.contains(errorCode):
+            "Set this machine's clock by AWS's and sweep again. If it comes back, ask AWS Support with the request id."
+        case .malformedAnswer where !errorCode.isEmpty:
+            "Nothing was denied: AWS's words say what it did not take. Where they name a setting or the credentials, "
+                + "correct that; else sweep again, and report it with the request id if it comes back."
+        default: reason?.nextStep
+        }
+    }
+}
+
 extension ReasonCode {
     /// What happened, in words.
     var words: String {
@@ -90,10 +114,10 @@ extension ReasonCode {
         case .suspended: "Account is suspended"
         case .closed: "Account is closed"
         case .joinedDuringSweep: "Joined the organization during the sweep"
-        case .leftDuringSweep: "Left the organization during the sweep"
+        case .leftDuringSweep: "The session ended: the account may be closing"
         case .callDenied: "A call was denied"
         case .throttledOut: "Throttled until the retries were used up"
-        case .malformedAnswer: "An answer could not be read"
+        case .malformedAnswer: "An answer could not be used"
         case .unreachable: "No answer from the endpoint"
         case .deadline: "The deadline came first"
         case .excludedByRule: "Excluded by rule"
@@ -119,20 +143,21 @@ extension ReasonCode {
         case .joinedDuringSweep:
             "The next run includes it. Run again now if it must be in this month's evidence."
         case .leftDuringSweep:
-            "Confirm that the account was meant to leave; from here on its new owner reads it."
+            "Confirm with its owner that the account is meant to close or to leave; if it is not, sweep again."
         case .callDenied:
             "Add the denied call to the sweep role's policy, then sweep again."
         case .throttledOut:
             "Something else is calling the same API in this account. Sweep again outside its busy hours."
         case .malformedAnswer:
-            "Sweep again. If it comes back, look for a proxy that changes answers, and report it with the request id."
+            "Sweep again. If it comes back, ask the same with the AWS CLI, look for a proxy that changes answers, and "
+                + "report it with the request id."
         case .unreachable:
             "Check the network path, the proxy and the endpoint, then sweep again."
         case .deadline:
             "Read it now with --resume and --retry-failed, and give the next run a longer --deadline or a higher "
                 + "--concurrency."
         case .excludedByRule:
-            "None, as long as the rule stands; what the command line left out, a run without it reads."
+            "None, as long as the rule stands."
         }
     }
 }

@@ -14,6 +14,8 @@ struct AccountSweep: Sendable {
     let usesBaseCredentials: Bool
     let deadlines: Deadlines
     let time: Timekeeper
+    /// What to add to this machine's clock to get AWS's, as far as it is known by then.
+    let clockSkew: @Sendable () -> Int64
 
     /// Returns nil when the task was cancelled before the account was finished: half an account is not recorded.
     func record(_ account: Account) async -> AccountRecord? {
@@ -32,8 +34,9 @@ struct AccountSweep: Sendable {
         let reading = await withDeadline(left, time: time) { await read(account, context: context) }
         guard let reading, !Task.isCancelled else { return nil }
         var outcome = reading.outcome
-        outcome.startedAt = startedAt
-        outcome.finishedAt = time.now()
+        let skew = clockSkew()
+        outcome.startedAt = startedAt.adding(seconds: skew)
+        outcome.finishedAt = time.now().adding(seconds: skew)
         return AccountRecord(
             outcome: outcome,
             calls: context.calls,
@@ -70,7 +73,7 @@ struct AccountSweep: Sendable {
             coverage: coverage,
             reason: reason.reason,
             errorCode: reason.errorCode,
-            message: reason.message,
+            message: reason.reason == .deadline ? reason.message : "\(reason.action): \(reason.message)",
             requestID: reason.requestID,
             roleARN: account.roleARN
         )
@@ -88,7 +91,8 @@ struct AccountSweep: Sendable {
 
     /// The line of an account that is not swept by rule or by its state; nil for all others.
     static func outcomeWithoutSweep(_ account: Account) -> AccountOutcome? {
-        if case .excluded(let rule) = account.scope {
+        if account.state.isSwept {
+            guard case .excluded(let rule) = account.scope else { return nil }
             return AccountOutcome(
                 accountID: account.id,
                 coverage: .excluded,
@@ -96,7 +100,7 @@ struct AccountSweep: Sendable {
                 message: rule
             )
         }
-        guard !account.state.isSwept else { return nil }
+        // Whatever the rules say of it: a suspended account is not one that somebody chose to leave out.
         let reason: ReasonCode? =
             switch account.state {
             case .suspended: .suspended
@@ -133,7 +137,8 @@ struct AccountSweep: Sendable {
         )
     }
 
-    /// AWS's words for the first gap of each call, and how often it happened: fifty users denied are one sentence.
+    /// AWS's words for the first gap of each call, and how often it happened: fifty users denied are one sentence, and so
+    /// are eleven calls that ended for one reason.
     static func summary(of gaps: [Unavailable]) -> String {
         var actions: [String] = []
         var first: [String: Unavailable] = [:]
@@ -145,9 +150,25 @@ struct AccountSweep: Sendable {
             }
             count[gap.action, default: 0] += 1
         }
-        return actions.map { action in
+        var messages: [String] = []
+        var calls: [String: [String]] = [:]
+        for action in actions {
+            let message = first[action]?.message ?? ""
+            if calls[message] == nil { messages.append(message) }
             let times = count[action, default: 1] > 1 ? " (\(count[action, default: 1]) times)" : ""
-            return "\(action)\(times): \(first[action]?.message ?? "")"
-        }.joined(separator: " | ")
+            calls[message, default: []].append("\(action)\(times)")
+        }
+        return messages.map { "\(listed(calls[$0] ?? [])): \($0)" }.joined(separator: " | ")
     }
+
+    /// The first three; calls.csv has them all.
+    private static func listed(_ calls: [String]) -> String {
+        let rest = calls.count - 3
+        return calls.prefix(3).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+}
+
+extension [Account] {
+    /// How many of them a sweep reads: neither left out nor closed.
+    var inScope: Int { count { AccountSweep.outcomeWithoutSweep($0) == nil } }
 }

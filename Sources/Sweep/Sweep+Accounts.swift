@@ -9,8 +9,7 @@ extension Sweep {
     /// Throws `CancellationError` when the run was interrupted, or what the ledger says when it cannot be written.
     func sweepAccounts(_ opening: Opening, world: World) async throws {
         let sweep = world.accountSweep(by: opening.evaluator, caller: opening.caller)
-        let inScope = opening.accounts.count { AccountSweep.outcomeWithoutSweep($0) == nil }
-        progress(.populationFrozen(accounts: opening.populationCount, inScope: inScope))
+        progress(.populationFrozen(accounts: opening.populationCount, inScope: opening.accounts.inScope))
         do {
             try await sweepEach(opening, by: sweep, concurrency: world.configuration.concurrency)
         } catch {

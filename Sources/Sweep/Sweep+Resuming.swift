@@ -100,7 +100,7 @@ extension Sweep {
         try checkClock(world)
         let waiting = found.unfinished.union(found.failed)
         let accounts = folder.withExternalIDs(found.frozen.accounts.filter { waiting.contains($0.id) })
-        progress(.stage("Continuing \(header.id): \(accounts.count) of its accounts are not read, or not wholly"))
+        progress(.stage("Continuing \(header.id): \(accounts.inScope) of its accounts are not read, or not wholly"))
         warnIfLate(header, world)
 
         // The report goes before the ledger changes: no file may be left that tells of another ledger.
@@ -113,7 +113,7 @@ extension Sweep {
             callerRequestID: caller.requestID,
             host: options.host,
             commandLine: options.commandLine,
-            accounts: accounts.count
+            accounts: accounts.inScope
         )
         try await ledger.resume(resumption, forgetting: found.failed)
         let credentialCalls = world.credentialsContext.calls
@@ -141,12 +141,27 @@ extension Sweep {
     /// What to say when a signal ended the run: what is kept, and how it goes on.
     func interruption(of opening: Opening) -> SweepFailure {
         guard !options.isRehearsal else { return .interrupted }
-        var command = "orgsweep sweep --accounts \(options.accountsFolder) --resume \(opening.folder.path)"
+        var command =
+            "orgsweep sweep --accounts \(options.accountsFolder.quotedForShell) --resume "
+            + opening.folder.path.quotedForShell
         if options.overrides.externalID != nil { command += " --external-id ..." }
         return SweepFailure(
             .interrupted,
             "\(SweepFailure.interrupted.description); the ledger keeps what was finished. Continue with: \(command)"
         )
+    }
+}
+
+extension String {
+    /// As one word of a POSIX shell.
+    var quotedForShell: String {
+        let isPlain =
+            !isEmpty
+            && unicodeScalars.allSatisfy { scalar in
+                scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || "/._-+:,@%=".unicodeScalars.contains(scalar)
+            }
+        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
     }
 }
 

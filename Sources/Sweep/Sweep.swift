@@ -93,6 +93,7 @@ package struct Sweep: Sendable {
             folder: folder.path,
             coverage: totals.coverage,
             failures: totals.failures,
+            notAssessed: totals.notAssessed,
             failOn: header.failOn
         )
     }

@@ -40,6 +40,8 @@ package struct SweepResult: Sendable, Equatable {
     package var coverage: [Coverage: Int]
     /// Failures by severity; coverage checks are not counted again.
     package var failures: [Severity: Int]
+    /// Results without an answer by severity, those of unread accounts among them; they change no exit code.
+    package var notAssessed: [Severity: Int]
     package var failOn: Severity?
 
     package var hasGap: Bool { coverage.contains { !$0.key.isComplete && $0.value > 0 } }

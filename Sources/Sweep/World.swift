@@ -41,6 +41,7 @@ struct World: Sendable {
             callsAtATime: Collector.callsAtATime,
             connections: http.maximumConnectionsPerHost,
             attempts: retry.maximumAttempts,
+            timedOutAttempts: min(RetryPolicy.mostTimeouts, retry.maximumAttempts),
             connectSeconds: http.connectTimeout.components.seconds,
             silenceSeconds: http.lowSpeedTimeout.components.seconds,
             attemptSeconds: http.totalTimeout.components.seconds,
@@ -102,7 +103,8 @@ struct World: Sendable {
             partition: endpoints.partition,
             usesBaseCredentials: configuration.managementWithBaseCredentials,
             deadlines: deadlines,
-            time: time
+            time: time,
+            clockSkew: { client.clockSkewSeconds }
         )
     }
 

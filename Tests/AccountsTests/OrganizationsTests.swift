@@ -46,8 +46,9 @@ struct OrganizationsTests {
             asOf: Instant(year: 2026, month: 11, day: 22)
         )
         let context = CallContext(accountID: nil)
+        let fixed = ExpiringCredentials(credentials, now: { Instant(epochSeconds: 0) }, renew: { credentials })
         let population = try await resolver.resolve(
-            Organizations(client: client, credentials: StaticCredentials(credentials), context: context)
+            Organizations(client: client, credentials: fixed, context: context)
         )
         return (population, context.calls.map(\.action))
     }

@@ -116,7 +116,9 @@ struct LedgerRowsTests {
         let row = try #require(all(ledger.forEachAccount).first)
         var account = try Account.number(1)
         account.externalID = nil
-        #expect(row == AccountRow(account: account, outcome: record.outcome, calls: 1, retries: 2, findings: 0))
+        #expect(
+            row == AccountRow(account: account, outcome: record.outcome, calls: 1, retries: 2, answers: 1, findings: 0)
+        )
         #expect(try all(ledger.forEachCall) == record.calls)
         let inventory = record.evaluation.inventory
         #expect(try all { body in try ledger.forEachIdentity { _, row in try body(row) } } == inventory.identities)

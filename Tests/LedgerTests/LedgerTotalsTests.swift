@@ -105,7 +105,33 @@ struct LedgerTotalsTests {
                     rolesExpected: 2,
                     rolesRead: 1,
                     accountsThatDiffer: 1,
+                    accountsWithTotals: 2,
                     accountsWithoutTotals: 0
+                )
+        )
+    }
+
+    @Test func `an account without a summary counts on neither side of the totals`() async throws {
+        let folder = try Folder()
+        let ledger = try await Ledger.begun(at: folder.ledger, accounts: 3)
+        for number in 1...3 {
+            var record = try AccountRecord.full(number)
+            (record.outcome.usersExpected, record.outcome.usersRead) = (8, 8)
+            (record.outcome.rolesExpected, record.outcome.rolesRead) = (5, 5)
+            if number == 2 { (record.outcome.usersExpected, record.outcome.rolesExpected) = (nil, nil) }
+            if number == 3 { (record.outcome.usersRead, record.outcome.rolesRead) = (nil, nil) }
+            try await ledger.commit(record)
+        }
+        #expect(
+            try ledger.controlTotals()
+                == ControlTotals(
+                    usersExpected: 8,
+                    usersRead: 8,
+                    rolesExpected: 5,
+                    rolesRead: 5,
+                    accountsThatDiffer: 0,
+                    accountsWithTotals: 1,
+                    accountsWithoutTotals: 2
                 )
         )
     }

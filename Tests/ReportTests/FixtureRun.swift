@@ -114,6 +114,7 @@ struct FixtureRun {
             callsAtATime: 4,
             connections: 256,
             attempts: 8,
+            timedOutAttempts: 2,
             connectSeconds: 10,
             silenceSeconds: 20,
             attemptSeconds: 60,

@@ -76,7 +76,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 }
             },
             mark: "unread",
-            sentences: "3 of 3 accounts fully assessed. No findings at or above high. "
+            sentences: "3 of 3 accounts read in full. No findings at or above high. "
                 + "3 results could not be assessed in 2 accounts."
         ),
         VerdictCase(
@@ -89,7 +89,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
                 }
             },
             mark: "critical",
-            sentences: "1 of 1 account fully assessed. 1 finding at or above high. "
+            sentences: "1 of 1 account read in full. 1 finding at or above high. "
                 + "1 result could not be assessed in 1 account."
         ),
         VerdictCase(

@@ -41,7 +41,7 @@ extension CSVRow {
             cell(count)
         }
         // A zero would look clean: only what was read has a number of findings.
-        cell(outcome.coverage.wasRead ? row.findings : nil)
+        cell(row.hasFigures ? row.findings : nil)
     }
 
     init(_ identity: AccountInventory.Identity, in account: AccountID) {

@@ -98,6 +98,7 @@ enum RunJSON {
                 $0.member("calls_at_a_time", limits.callsAtATime)
                 $0.member("connections_per_host", limits.connections)
                 $0.member("attempts", limits.attempts)
+                if let attempts = limits.timedOutAttempts { $0.member("timed_out_attempts", attempts) }
                 $0.member("connect_seconds", limits.connectSeconds)
                 $0.member("silence_seconds", limits.silenceSeconds)
                 $0.member("attempt_seconds", limits.attemptSeconds)
@@ -170,6 +171,7 @@ enum RunJSON {
             totals.object { findings in
                 for severity in Severity.worstFirst { findings.member(severity.rawValue, digest[severity].fails) }
             }
+            totals.member("coverage_findings", digest.coverageFails)
             totals.member("excepted", digest.excepted)
             totals.member("not_assessed", digest.notAssessed)
             totals.member("checks", digest.checks.count)

@@ -10,8 +10,9 @@ extension CoverageModel {
         title = "Coverage of \(Wording.count(digest.accountCount, "account"))"
         description = Wording.list(summary) + "."
         segments = Self.segments(states, counts)
-        hasGaps = swept < digest.accountCount
-        caption = "\(Wording.count(digest.accountCount - swept, "account")) not fully swept, and what to do about each."
+        let listed = digest.accountCount - swept - digest.leftOut
+        hasGaps = listed > 0
+        caption = "\(Wording.count(listed, "account")) not fully swept, and what to do about each."
         notes = Self.notes(digest, swept: swept)
     }
 
@@ -20,6 +21,10 @@ extension CoverageModel {
         if digest.accountCount == 0 { notes.append("The population is empty: there was nothing to read.") }
         if swept == digest.accountCount, swept > 0 {
             notes.append("Every account of the population was read in full.")
+        }
+        if digest.leftOut > 0 {
+            let leftOut = Wording.count(digest.leftOut, "account")
+            notes.append("\(leftOut) left out by --only or --not, for this run alone: they stand under Accounts.")
         }
         notes += controlNotes(digest.totals.control)
         let mismatches = digest.checks.first { $0.check.id == "account-inventory-mismatch" }?.fails ?? 0
@@ -34,15 +39,17 @@ extension CoverageModel {
 
     private static func controlNotes(_ totals: ControlTotals) -> [String] {
         func ratio(_ read: Int, _ expected: Int) -> String { "\(Wording.figure(read)) of \(Wording.figure(expected))" }
-        guard totals.usersExpected > 0 || totals.rolesExpected > 0 else { return [] }
+        guard totals.accountsWithTotals > 0 else { return [] }
         var sentence =
             "Control totals: \(ratio(totals.usersRead, totals.usersExpected)) users and "
-            + "\(ratio(totals.rolesRead, totals.rolesExpected)) roles read, as the account summaries count them"
+            + "\(ratio(totals.rolesRead, totals.rolesExpected)) roles, as the account summaries count them, in the "
+            + "\(Wording.count(totals.accountsWithTotals, "account")) read with a summary"
         if totals.accountsThatDiffer > 0 {
             sentence += "; the figures differ in \(Wording.count(totals.accountsThatDiffer, "account"))"
         }
         if totals.accountsWithoutTotals > 0 {
-            sentence += "; \(Wording.count(totals.accountsWithoutTotals, "account")) without a summary"
+            sentence +=
+                "; \(Wording.count(totals.accountsWithoutTotals, "account")) read without one, or without its entities"
         }
         return [sentence + "."]
     }
@@ -81,11 +88,11 @@ extension CoverageRowModel {
         account = AccountLabel(row.account)
         mark = outcome.coverage.rawValue
         state = outcome.coverage.word
-        why = outcome.reason?.words ?? Self.why(outcome.coverage)
+        why = outcome.why ?? Self.why(outcome.coverage)
         hasMessage = !outcome.message.isEmpty
         message = outcome.message
         details = Self.details(outcome, calls) + Self.details(judgement)
-        next = outcome.reason?.nextStep ?? Self.next(outcome.coverage)
+        next = outcome.nextStep ?? Self.next(outcome.coverage)
     }
 
     /// For an account of which the ledger knows only how it ended.
@@ -139,7 +146,7 @@ extension AccountModel {
         report.replace("T", with: " ")
         calls = Wording.figure(row.calls)
         retries = Wording.figure(row.retries)
-        findings = outcome.coverage.wasRead ? Wording.figure(row.findings) : "not read"
+        findings = row.hasFigures ? Wording.figure(row.findings) : "not read"
         switch outcome.narrowed {
         case true?: session = "narrowed"
         case false?: session = "not narrowed"
@@ -184,11 +191,11 @@ extension GapsModel {
                     + "the reasons stand under Coverage."
             )
         }
-        sentences.append(
-            rows.isEmpty
-                ? "In the accounts that were read, every check had the facts that it needs."
-                : "What follows could not be judged in accounts that were read."
-        )
+        if hasRows {
+            sentences.append("What follows could not be judged in accounts that were read.")
+        } else if digest.hasJudged {
+            sentences.append("In the accounts that were read, every check had the facts that it needs.")
+        }
         note = sentences.joined(separator: " ")
     }
 }

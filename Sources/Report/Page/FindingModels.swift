@@ -13,14 +13,20 @@ extension FixFirstModel {
             Row(
                 id: digest.check.id,
                 mark: digest.severity.rawValue,
-                severity: digest.severity.word,
+                severities: Severity.worstFirst.compactMap { severity in
+                    digest.bySeverity[severity].map { "\(Wording.figure($0)) \(severity.rawValue)" }
+                }.joined(separator: ", "),
+                title: digest.check.title,
                 action: Wording.firstSentence(digest.check.remediation),
                 clears: "clears \(Wording.count(digest.fails, "finding")) in "
                     + Wording.count(digest.accounts.count, "account")
             )
         }
         hasRows = !rows.isEmpty
-        empty = "Nothing to fix: no check failed on anything that could be assessed."
+        empty =
+            digest.hasJudged
+            ? "Nothing to fix: no check failed on anything that could be assessed."
+            : "Nothing is known: no check could be assessed in any account. What Coverage says comes first."
     }
 }
 
@@ -52,7 +58,7 @@ extension AccountTotalsModel {
         let unread = digest.coverage[.notAssumed, default: 0] + digest.coverage[.notReached, default: 0]
         let finding =
             switch failing {
-            case 0: "No check failed in an account that was read."
+            case 0: digest.hasJudged ? "No check failed in an account that was read." : "Nothing could be assessed."
             case 1: "1 of \(Wording.count(digest.accountCount, "account")) has findings."
             default:
                 "\(Wording.figure(failing)) of \(Wording.count(digest.accountCount, "account")) have findings, the worst first."

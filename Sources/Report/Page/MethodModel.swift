@@ -27,7 +27,6 @@ extension MethodModel {
     private static func provenance(_ header: RunHeader, _ ending: RunEnding?) -> [Pair] {
         let organization = header.organization
         let overrides = header.endpointOverrides.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-        let skew = ending.map { Wording.count(Int($0.clockSkewSeconds.magnitude), "second") } ?? "not measured"
         return [
             Pair("Tool", "orgsweep \(header.toolVersion), binary SHA-256 \(header.binarySHA256)"),
             Pair("Rules", "catalogue \(header.catalogueVersion)"),
@@ -49,8 +48,15 @@ extension MethodModel {
             ),
             Pair("Host", header.host),
             Pair("Command line", header.commandLine.joined(separator: " ")),
-            Pair("Clock skew", "\(skew) against AWS"),
+            Pair("Clock", ending.map { clock(skew: $0.clockSkewSeconds) } ?? "not measured"),
         ]
+    }
+
+    /// The skew is what AWS's clock is ahead of ours; it complains only of more than five minutes.
+    private static func clock(skew: Int64) -> String {
+        guard skew != 0 else { return "AWS did not complain of this machine's clock, so all times are this machine's" }
+        let seconds = Wording.count(Int(skew.magnitude), "second")
+        return "this machine's clock was \(seconds) \(skew > 0 ? "behind" : "ahead of") AWS's; all times are AWS's"
     }
 
     private static func pacing(_ header: RunHeader, _ course: RunCourse) -> [Pair] {

@@ -36,7 +36,8 @@ struct ContentsEntry {
 }
 
 struct TopModel {
-    var isRehearsal: Bool
+    /// What a reader must know before the first line: that this is no evidence, or not AWS's own.
+    var bands: [String]
     var month: String
     var organization: String
     var contents: [ContentsEntry]
@@ -82,7 +83,9 @@ struct FixFirstModel {
     struct Row {
         var id: String
         var mark: String
-        var severity: String
+        /// How many findings of each severity, the worst first.
+        var severities: String
+        var title: String
         var action: String
         var clears: String
     }

@@ -49,7 +49,7 @@ struct ReportPage {
 
     private func top(_ verdict: Verdict) -> TopModel {
         TopModel(
-            isRehearsal: header.isRehearsal,
+            bands: bands,
             month: Wording.month(header.asOf),
             organization: header.organization.organizationID ?? "No organization: accounts from the inventory alone",
             contents: contents,
@@ -66,6 +66,13 @@ struct ReportPage {
                 Pair("Review", "not reviewed"),
             ]
         )
+    }
+
+    private var bands: [String] {
+        if header.isRehearsal { return ["Rehearsal on loopback: not evidence. No AWS account was read."] }
+        let addresses = Set(header.endpointOverrides.values).sorted()
+        guard !addresses.isEmpty else { return [] }
+        return ["AWS was asked at \(Wording.list(addresses)), not at its own endpoints."]
     }
 
     private var contents: [ContentsEntry] {
@@ -100,7 +107,7 @@ struct ReportPage {
         let model = CoverageModel(digest)
         try file.append(Template.coverage.render(model))
         try ledger.forEachAccount { row in
-            guard row.outcome.coverage != .swept else { return }
+            guard row.outcome.coverage != .swept, !row.isLeftOut else { return }
             let calls = digest.failedCalls[row.account.id] ?? []
             let judgement = header.judgements.first {
                 row.outcome.coverage == .excluded && $0.kind == "exclusion" && $0.excludes(row.account)
@@ -115,7 +122,11 @@ struct ReportPage {
         let checks = listedChecks
         if checks.isEmpty {
             let swept = Wording.count(digest.coverage[.swept] ?? 0, "account")
-            let why = "No check failed on anything that could be assessed, in \(swept) fully assessed."
+            let whole = digest.unanswered == 0 ? "fully assessed" : "read in full"
+            let why =
+                digest.hasJudged
+                ? "No check failed on anything that could be assessed, in \(swept) \(whole)."
+                : "Nothing could be assessed, so nothing is listed here."
             try file.append(Template.noFindings.render(["why": why]))
         }
         for check in checks {

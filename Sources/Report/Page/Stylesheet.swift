@@ -121,7 +121,7 @@ enum Stylesheet {
 
         .first { counter-reset: first; list-style: none; border-top: 1px solid var(--line); }
         .first li {
-          display: grid; grid-template-columns: 24px minmax(0, 1fr) 96px minmax(0, 264px); gap: 16px; align-items: baseline;
+          display: grid; grid-template-columns: 24px minmax(0, 1fr) minmax(0, 264px); gap: 16px; align-items: baseline;
           padding: 12px 0 11px; border-bottom: 1px solid var(--line);
         }
         .first li::before { counter-increment: first; content: counter(first); color: var(--quiet); }
@@ -195,7 +195,10 @@ enum Stylesheet {
           .flow, .flow tbody, .flow tr, .flow th, .flow td, .flow caption { display: block; width: auto; }
           .flow thead { position: absolute; left: -9999px; }
           .flow tr { padding: 8px 0 7px; border-bottom: 1px solid var(--line); }
-          .flow th, .flow td { padding: 1px 0; border: 0; }
+          .flow th, .flow td { padding: 1px 0; border: 0; text-align: left; }
+          .flow [data-label]::before { content: attr(data-label) " "; color: var(--quiet); }
+          .wide .flow th:first-child { position: static; max-width: none; } .flow .n + td:not(.n) { padding-left: 0; }
+          .figures.flow td { display: inline-block; margin-right: 16px; padding-left: 0; }
           .findings td:nth-child(4)::before { content: "First seen "; color: var(--quiet); }
           .findings td:nth-child(5)::before { content: "Owner "; color: var(--quiet); }
           .findings td:nth-child(5):has(> bdi:empty) { display: none; }

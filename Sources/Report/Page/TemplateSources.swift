@@ -82,9 +82,9 @@ extension Template {
         <symbol id="not_active" viewBox="0 0 12 12"><path d="M1.2 1.2H10.8V10.8H1.2ZM3.5 6H8.5" fill="none" stroke="currentColor" stroke-width="1.4"/></symbol>
         <symbol id="excepted" viewBox="0 0 12 12"><path d="M1 6A5 5 0 0 1 11 6Z"/><circle cx="6" cy="6" r="4.6" fill="none" stroke="currentColor" stroke-width="1.2"/></symbol>
         </defs></svg>
-        {{#isRehearsal}}
-        <p class="band" role="note">Rehearsal on loopback: not evidence. No AWS account was read.</p>
-        {{/isRehearsal}}
+        {{#bands}}
+        <p class="band" role="note">{{.}}</p>
+        {{/bands}}
         <header class="masthead">
         <h1>IAM sweep, {{month}}</h1>
         <p class="quiet"><bdi>{{organization}}</bdi></p>
@@ -188,7 +188,7 @@ extension Template {
         {{#hasRows}}
         <ol class="first">
         {{#rows}}
-        <li><a href="#check-{{id}}">{{action}}</a> <span class="sev">{{> mark}}{{severity}}</span> <span>{{clears}}</span></li>
+        <li><div><a href="#check-{{id}}">{{title}}</a><p>{{action}}</p></div> <div class="small"><span class="reach">{{> mark}}{{severities}}:</span> {{clears}}</div></li>
         {{/rows}}
         </ol>
         {{/hasRows}}
@@ -202,11 +202,11 @@ extension Template {
     private static let severitiesSource: StaticString = """
         <section id="severities" aria-labelledby="severities-h">
         <h2 id="severities-h">Findings by severity</h2>
-        <div class="wide" tabindex="0" role="region" aria-labelledby="severities-h"><table class="figures">
+        <div class="wide" tabindex="0" role="region" aria-labelledby="severities-h"><table class="flow figures">
         <thead><tr><th scope="col">Severity</th><th scope="col" class="n">Failing</th><th scope="col" class="n">Overdue</th><th scope="col" class="n">Excepted</th><th scope="col" class="n">Not assessed</th><th scope="col" class="n">Checks that fail</th><th scope="col" class="n">Accounts concerned</th><th scope="col">Service level</th></tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row" class="sev">{{> mark}}{{word}}</th><td class="n">{{fails}}</td><td class="n">{{overdue}}</td><td class="n">{{excepted}}</td><td class="n">{{notAssessed}}</td><td class="n">{{checks}}</td><td class="n">{{accounts}}</td><td class="word">{{level}}</td></tr>
+        <tr><th scope="row" class="sev">{{> mark}}{{word}}</th><td class="n" data-label="Failing">{{fails}}</td><td class="n" data-label="Overdue">{{overdue}}</td><td class="n" data-label="Excepted">{{excepted}}</td><td class="n" data-label="Not assessed">{{notAssessed}}</td><td class="n" data-label="Checks that fail">{{checks}}</td><td class="n" data-label="Accounts concerned">{{accounts}}</td><td class="word" data-label="Service level">{{level}}</td></tr>
         {{/rows}}
         </tbody>
         </table></div>
@@ -241,11 +241,11 @@ extension Template {
         <h2 id="not-assessed-h">Not assessed</h2>
         <p>{{note}}</p>
         {{#hasRows}}
-        <div class="wide" tabindex="0" role="region" aria-labelledby="not-assessed-h"><table class="scroll">
+        <div class="wide" tabindex="0" role="region" aria-labelledby="not-assessed-h"><table class="flow">
         <thead><tr><th scope="col">Account</th><th scope="col">Checks</th><th scope="col" class="n">Results</th><th scope="col">Why</th></tr></thead>
         <tbody>
         {{#rows}}
-        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th><td>{{> mark}}{{checks}}</td><td class="n">{{results}}</td><td>{{why}}</td></tr>
+        <tr><th scope="row">{{#account}}{{> account}}{{/account}}</th><td>{{> mark}}{{checks}}</td><td class="n" data-label="Results">{{results}}</td><td>{{why}}</td></tr>
         {{/rows}}
         </tbody>
         </table></div>

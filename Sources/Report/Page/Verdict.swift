@@ -17,8 +17,9 @@ struct Verdict {
 
     private static func sentences(_ digest: RunDigest, failOn: Severity?) -> [String] {
         func accounts(_ states: Coverage...) -> Int { states.reduce(0) { $0 + (digest.coverage[$1] ?? 0) } }
+        let whole = digest.unanswered == 0 ? "fully assessed" : "read in full"
         var sentences = [
-            "\(Wording.figure(accounts(.swept))) of \(Wording.count(digest.accountCount, "account")) fully assessed."
+            "\(Wording.figure(accounts(.swept))) of \(Wording.count(digest.accountCount, "account")) \(whole)."
         ]
         // Where nothing was read, "no findings" would be true and mean nothing.
         if accounts(.swept, .partial) > 0 { sentences.append(findings(digest, failOn: failOn)) }
@@ -48,7 +49,8 @@ struct Verdict {
     }
 
     private static func notes(_ digest: RunDigest, header: RunHeader) -> [String] {
-        var notes = ["Read: IAM. Not read: Identity Center, SCP and RCP, resource policies, CloudTrail."]
+        var notes = [digest.coverage.nothingRead].compactMap(\.self)
+        notes += ["Read: IAM. Not read: Identity Center, SCP and RCP, resource policies, CloudTrail."]
         if digest.notNarrowed > 0 {
             let sessions = Wording.count(digest.notNarrowed, "session")
             notes.append("\(sessions) could not be narrowed to read calls: see Accounts.")

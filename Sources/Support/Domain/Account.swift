@@ -23,6 +23,20 @@ package struct Account: Sendable, Hashable {
         case included
         /// Left out by a rule of the configuration or by the command line; the text names it.
         case excluded(rule: String)
+
+        /// Whether the command line left it out, which says nothing about the account.
+        package var isByCommandLine: Bool {
+            guard case .excluded(let rule) = self else { return false }
+            return CommandLineRule(rawValue: rule) != nil
+        }
+    }
+
+    /// The options that narrow a run, by the words that stand for them in the report and in the ledger.
+    package enum CommandLineRule: String, Sendable {
+        case notInOnly = "not in --only"
+        case inNot = "--not"
+        case notInUnit = "not in --ou"
+        case notInTag = "not in --tag"
     }
 
     package init(

@@ -59,6 +59,8 @@ package struct RunHeader: Sendable, Equatable {
         package var connections: Int
         /// Of one call, the first included.
         package var attempts: Int
+        /// How many of them may end in a timeout; nil in the ledgers of programs that did not write it yet.
+        package var timedOutAttempts: Int?
         package var connectSeconds: Int64
         /// Silence, or next to it, after which an attempt is given up.
         package var silenceSeconds: Int64
@@ -73,6 +75,7 @@ package struct RunHeader: Sendable, Equatable {
             callsAtATime: Int,
             connections: Int,
             attempts: Int,
+            timedOutAttempts: Int?,
             connectSeconds: Int64,
             silenceSeconds: Int64,
             attemptSeconds: Int64,
@@ -83,6 +86,7 @@ package struct RunHeader: Sendable, Equatable {
             self.callsAtATime = callsAtATime
             self.connections = connections
             self.attempts = attempts
+            self.timedOutAttempts = timedOutAttempts
             self.connectSeconds = connectSeconds
             self.silenceSeconds = silenceSeconds
             self.attemptSeconds = attemptSeconds

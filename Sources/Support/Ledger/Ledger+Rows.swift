@@ -26,6 +26,8 @@ extension Ledger {
             SELECT p.account_id, \(Self.accountColumns), \(Self.outcomeColumns),
                 (SELECT count(*) FROM calls AS k WHERE k.account_id = p.account_id),
                 (SELECT coalesce(sum(k.attempts - 1), 0) FROM calls AS k WHERE k.account_id = p.account_id),
+                (SELECT count(*) FROM calls AS k WHERE k.account_id = p.account_id AND k.service = 'iam'
+                    AND k.http_status = 200 AND k.error_code = '' AND k.started_at >= coalesce(v.started_at, 0)),
                 (SELECT count(*) FROM findings AS f JOIN checks AS c ON c.id = f.check_id
                     WHERE f.account_id = p.account_id AND f.status = 'fail' AND NOT c.is_coverage)
             FROM population AS p LEFT JOIN coverage AS v ON v.account_id = p.account_id
@@ -41,6 +43,7 @@ extension Ledger {
                     outcome: outcome,
                     calls: reader.number(),
                     retries: reader.number(),
+                    answers: reader.number(),
                     findings: reader.number()
                 )
             )

@@ -77,12 +77,16 @@ extension Ledger {
     }
 
     package func controlTotals() throws -> ControlTotals {
+        // A sum with NULL is NULL: known where all four are.
         let sql = """
-            SELECT coalesce(sum(users_expected), 0), coalesce(sum(users_read), 0), coalesce(sum(roles_expected), 0),
-                coalesce(sum(roles_read), 0),
-                count(*) FILTER (WHERE users_expected <> users_read OR roles_expected <> roles_read),
-                count(*) FILTER (WHERE users_expected IS NULL OR roles_expected IS NULL)
-            FROM coverage WHERE coverage IN ('swept', 'partial')
+            SELECT coalesce(sum(users_expected) FILTER (WHERE known), 0), coalesce(sum(users_read) FILTER (WHERE known), 0),
+                coalesce(sum(roles_expected) FILTER (WHERE known), 0), coalesce(sum(roles_read) FILTER (WHERE known), 0),
+                count(*) FILTER (WHERE known AND (users_expected <> users_read OR roles_expected <> roles_read)),
+                count(*) FILTER (WHERE known), count(*) FILTER (WHERE NOT known)
+            FROM (
+                SELECT *, users_expected + users_read + roles_expected + roles_read IS NOT NULL AS known
+                FROM coverage WHERE coverage IN ('swept', 'partial')
+            )
             """
         return try row(sql) {
             try ControlTotals(
@@ -91,6 +95,7 @@ extension Ledger {
                 rolesExpected: $0.number(),
                 rolesRead: $0.number(),
                 accountsThatDiffer: $0.number(),
+                accountsWithTotals: $0.number(),
                 accountsWithoutTotals: $0.number()
             )
         }

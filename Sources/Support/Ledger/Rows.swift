@@ -17,6 +17,8 @@ package struct AccountRow: Sendable, Hashable {
     package var calls: Int
     /// Attempts beyond the first of each call.
     package var retries: Int
+    /// Calls of IAM that brought an answer, those of this reading alone.
+    package var answers: Int
     /// Failures that count: findings of status `fail`, coverage checks left out.
     package var findings: Int
 }

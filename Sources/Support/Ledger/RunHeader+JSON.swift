@@ -110,6 +110,7 @@ extension RunHeader.Limits: JSONWritable {
             $0.field("callsAtATime", callsAtATime)
             $0.field("connections", connections)
             $0.field("attempts", attempts)
+            $0.field("timedOutAttempts", ifAny: timedOutAttempts)
             $0.field("connectSeconds", connectSeconds)
             $0.field("silenceSeconds", silenceSeconds)
             $0.field("attemptSeconds", attemptSeconds)

@@ -35,7 +35,7 @@ package struct Denominators: Sendable, Hashable {
     package var trusts: [AccountInventory.Trust.Standing: Int]
 }
 
-/// What AWS says there is, beside what was read.
+/// What AWS says there is, beside what was read, in the accounts of which both are known.
 package struct ControlTotals: Sendable, Hashable {
     package var usersExpected: Int
     package var usersRead: Int
@@ -43,7 +43,8 @@ package struct ControlTotals: Sendable, Hashable {
     package var rolesRead: Int
     /// Accounts in which the two differ.
     package var accountsThatDiffer: Int
-    /// Accounts that were swept or partly swept, but of which AWS did not tell its totals.
+    package var accountsWithTotals: Int
+    /// Accounts that were swept or partly swept, but of which one of the two is not known.
     package var accountsWithoutTotals: Int
 }
 
