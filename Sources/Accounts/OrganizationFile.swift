@@ -38,7 +38,7 @@ struct OrganizationFile {
         if let value = keys["concurrency"] { configuration.concurrency = try value.number(1...1_000) }
         if let value = keys["deadline"] { configuration.deadlineSeconds = try deadline(value) }
         if let value = keys["fail_on"] {
-            configuration.failOn = try value.text() == "never" ? nil : try value.severity()
+            configuration.failOn = try failOn(value)
         }
         return configuration
     }
@@ -84,6 +84,16 @@ struct OrganizationFile {
         } catch {
             throw (keys[error.key] ?? value).failure(error.problem, error.remedy)
         }
+    }
+
+    /// As on the command line: a run that fails at `info` would never pass.
+    private func failOn(_ value: YAMLReader) throws(ConfigurationFailure) -> Severity? {
+        let level = try value.text()
+        guard level != "never" else { return nil }
+        guard let severity = Severity(rawValue: level), severity != .info else {
+            throw value.failure("not a fail level", "Write critical, high, medium, low or never")
+        }
+        return severity
     }
 
     private func deadline(_ value: YAMLReader) throws(ConfigurationFailure) -> Int64 {

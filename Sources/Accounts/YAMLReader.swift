@@ -141,7 +141,8 @@ struct YAMLReader {
 
     func number(_ range: ClosedRange<Int>) throws(ConfigurationFailure) -> Int {
         guard let number = Int(try text()), range.contains(number) else {
-            throw failure("must be a number", "Write a whole number from \(range.lowerBound) to \(range.upperBound)")
+            let limits = "from \(range.lowerBound) to \(range.upperBound)"
+            throw failure("must be a whole number \(limits)", "Write one, without quotes and unit")
         }
         return number
     }

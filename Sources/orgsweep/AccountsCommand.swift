@@ -44,7 +44,7 @@ struct AccountsCommand: AsyncParsableCommand {
         do throws(SweepFailure) {
             listing = PopulationListing(try await sweep.population())
         } catch {
-            throw Runner.exit(error)
+            throw Runner.exit(error, log: log)
         }
         switch format {
         case .table:

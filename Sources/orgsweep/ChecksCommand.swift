@@ -25,11 +25,15 @@ struct ChecksCommand: ParsableCommand {
     @Option(help: "table, json or markdown.")
     var format: Format = .table
 
+    func validate() throws {
+        guard let id, !CatalogueListing.checks.contains(where: { $0.id == id }) else { return }
+        throw ValidationError("No check is called \"\(id)\". `orgsweep checks` lists the ids.")
+    }
+
     func run() throws {
         let checks = CatalogueListing.checks
-        guard let id else { return try Terminal.writeResult(Self.text(of: checks, as: format)) }
         guard let check = checks.first(where: { $0.id == id }) else {
-            throw ValidationError("No check is called \"\(id)\". `orgsweep checks` lists the ids.")
+            return try Terminal.writeResult(Self.text(of: checks, as: format))
         }
         switch format {
         case .json: try Terminal.writeResult(CatalogueListing.json([check]) + "\n")

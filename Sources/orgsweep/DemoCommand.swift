@@ -11,10 +11,11 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             EXAMPLE
               orgsweep demo --count 25 --seed 8
-              orgsweep demo --faults throttling:account=prod-search,rate=0.3 --faults silence:action=iam:ListRoles
+              orgsweep demo --faults throttling:rate=0.3 --faults reset:first=1
+              orgsweep demo --faults help
 
             Needs no AWS account, no credentials and no network. Exits 0 where a sweep would exit 0, 2 or 3, and says \
-            which.
+            which. A rehearsal that was interrupted is not continued, but begun again.
             """
     )
 
@@ -23,19 +24,13 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Rehearsals go here, apart from real runs.", valueName: "dir"))
     var reports = "reports/demo"
 
-    @Option(help: "How many accounts are swept at once.")
+    @Option(help: "How many accounts are swept at once, 1 to 1000 (default: 32).", transform: whole(1...1_000))
     var concurrency = 32
 
     @Flag(help: "No progress on stderr.")
     var quiet = false
 
     @OptionGroup var log: LogOptions
-
-    func validate() throws {
-        guard (1...1_000).contains(concurrency) else {
-            throw ValidationError("--concurrency must be a number from 1 to 1000.")
-        }
-    }
 
     func run() async throws {
         let organization = rehearsal.organization
@@ -51,15 +46,16 @@ struct DemoCommand: AsyncParsableCommand {
         options.asOf = rehearsal.asOf
         options.isRehearsal = true
         options.describeProcess()
+        let runner = Runner(quiet: quiet, log: log)
         let result: SweepResult
         do {
-            result = try await Runner(quiet: quiet, log: log).sweep(options)
+            result = try await runner.sweep(options)
         } catch {
             try await server.stop()
             throw error
         }
         try await server.stop()
-        try Runner.printSummary(of: result)
+        try runner.printSummary(of: result)
         try Terminal.writeResult("This is a rehearsal: a sweep would exit \(result.exitCode).\n")
     }
 }

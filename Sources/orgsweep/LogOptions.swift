@@ -11,7 +11,7 @@ struct LogOptions: ParsableArguments {
     @Option(help: "trace, debug, info, notice, warning, error or critical.", transform: Self.level)
     var logLevel: Logger.Level = .warning
 
-    @Option(help: "text or json.")
+    @Option(help: "text or json, progress included.")
     var logFormat: Format = .text
 
     private static func level(_ text: String) throws -> Logger.Level {
@@ -19,6 +19,14 @@ struct LogOptions: ParsableArguments {
             throw ValidationError("--log-level must be trace, debug, info, notice, warning, error or critical.")
         }
         return level
+    }
+
+    /// Says what the program itself has to say, in the form of the log.
+    func write(_ level: Logger.Level, _ message: String) {
+        switch logFormat {
+        case .text: Terminal.writeError("orgsweep: \(message)\n")
+        case .json: StandardErrorLog.writeJSON(level, message)
+        }
     }
 
     /// The one logger of the process, passed on from here.

@@ -11,16 +11,19 @@ struct Orgsweep: AsyncParsableCommand {
             HTML and CSV report. It never writes to AWS.
 
             EXAMPLE
-              orgsweep demo                                   a rehearsal on this machine, no AWS account needed
+              orgsweep demo     # a rehearsal on this machine, no AWS account needed
               orgsweep sweep --accounts accounts --reports reports
 
             EXIT CODES
-              0         every account in scope assessed, nothing at or above --fail-on
-              2         every account in scope assessed, findings at or above --fail-on
-              3         coverage incomplete: an account could not be read, or not wholly
+              0         every account in scope read, nothing at or above --fail-on
+              2         every account in scope read, findings at or above --fail-on
+              3         an account in scope could not be read, or not wholly
               1         the run failed, there is no report
               64        wrong usage or configuration, before any call
-              130, 143  interrupted, there is no report; sweep --resume continues
+              130, 143  interrupted, no report; `sweep --resume` continues a sweep
+
+            What could not be assessed in an account that was read changes no code; \
+            the report and the line "Not assessed" say it.
             """,
         version: ToolVersion.current,
         subcommands: [

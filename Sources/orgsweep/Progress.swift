@@ -1,8 +1,10 @@
 import Domain
+import Logging
 import Sweep
 import Synchronization
 
-/// Tells how far the sweep is: one line that is redrawn on a terminal, one line for each account elsewhere.
+/// Tells how far the sweep is: one line that is redrawn on a terminal, one line for each account elsewhere, and one JSON
+/// object for each where the log is JSON.
 final class Progress: Sendable {
     private struct State {
         var inScope = 0
@@ -13,12 +15,15 @@ final class Progress: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whether a line may be drawn over.
     private let isTerminal: Bool
+    private let isJSON: Bool
     private let isQuiet: Bool
     private let time: Timekeeper
 
-    init(isTerminal: Bool, isQuiet: Bool, time: Timekeeper) {
-        self.isTerminal = isTerminal
+    init(isTerminal: Bool, format: LogOptions.Format, isQuiet: Bool, time: Timekeeper) {
+        self.isTerminal = isTerminal && format == .text
+        self.isJSON = format == .json
         self.isQuiet = isQuiet
         self.time = time
     }
@@ -28,13 +33,13 @@ final class Progress: Sendable {
         switch event {
         case .stage(let name):
             erase()
-            Terminal.writeError("\(name)\n")
+            write(name)
         case .populationFrozen(let accounts, let inScope):
             state.withLock {
                 $0.inScope = inScope
                 $0.startedAt = time.uptime()
             }
-            Terminal.writeError("Sweeping \(inScope) of \(accounts) accounts\n")
+            write("Sweeping \(inScope) of \(accounts) accounts")
         case .accountDone(let outcome, let name):
             accountDone(outcome, name: name)
         }
@@ -71,7 +76,23 @@ final class Progress: Sendable {
         let message = cut.isEmpty ? "" : ": \(cut)\(cut.endIndex == outcome.message.endIndex ? "" : "...")"
         let label = name.isEmpty ? outcome.accountID.description : "\(outcome.accountID) \(name)"
         let singleLine = "\(label): \(outcome.coverage.rawValue)\(reason)\(message)".map { $0.isNewline ? " " : $0 }
-        Terminal.writeError(String(singleLine) + "\n")
+        write(
+            String(singleLine),
+            outcome.coverage.isComplete ? .info : .warning,
+            [
+                ("account_id", outcome.accountID.description), ("account_name", name),
+                ("coverage", outcome.coverage.rawValue), ("reason", outcome.reason?.rawValue ?? ""),
+            ]
+        )
+    }
+
+    private func write(
+        _ line: String,
+        _ level: Logger.Level = .info,
+        _ fields: [(name: String, value: String)] = []
+    ) {
+        guard isJSON else { return Terminal.writeError(line + "\n") }
+        StandardErrorLog.writeJSON(level, line, fields)
     }
 
     static func line(done: Int, of total: Int, failed: Int, in elapsed: Duration) -> String {

@@ -4,38 +4,64 @@ import LoopbackAWS
 
 /// Which rehearsal organization is served, for `demo` and `simulate`.
 struct RehearsalArguments: ParsableArguments {
-    @Option(help: "How many accounts the organization has, 5 to 10000.")
+    @Option(help: "How many accounts the organization has, 5 to 10000 (default: 25).", transform: whole(5...10_000))
     var count = 25
 
     @Option(help: "The seed that the organization is made from.")
     var seed: UInt64 = 8
 
-    @Option(help: ArgumentHelp("Users in each account, 1 to 1000; believable numbers without it.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Users in each account, 1 to 1000; believable numbers without it.", valueName: "n"),
+        transform: whole(1...1_000)
+    )
     var identities: Int?
 
     @Option(
         help: ArgumentHelp(
             "The instant that ages are relative to, as 2026-11-22T15:00:00Z; now without it.",
             valueName: "instant"
-        )
+        ),
+        transform: instant
     )
     var asOf: Instant?
 
     @Option(
         name: .customLong("faults"),
         help: ArgumentHelp(
-            "What goes wrong at AWS, may be repeated: throttling:account=prod-search,action=iam:ListRoles,rate=0.3. "
-                + "A wrong name prints them all.",
+            "What goes wrong at AWS, may be repeated: silence:account=prod-search,rate=0.3. `--faults help` lists "
+                + "what there is.",
             valueName: "spec"
         ),
-        transform: { try Fault($0) }
+        transform: FaultArgument.init
     )
-    var faults: [Fault] = []
+    private var faultArguments: [FaultArgument] = []
+
+    /// A fault, or the wish to see what there is.
+    private enum FaultArgument {
+        case help
+        case fault(Fault)
+
+        init(_ argument: String) throws {
+            self = argument == "help" ? .help : .fault(try Fault(argument))
+        }
+    }
+
+    private var faults: [Fault] {
+        faultArguments.compactMap { argument in
+            guard case .fault(let fault) = argument else { return nil }
+            return fault
+        }
+    }
 
     func validate() throws {
-        guard (5...10_000).contains(count) else { throw ValidationError("--count must be a number from 5 to 10000.") }
-        guard identities.map({ (1...1_000).contains($0) }) ?? true else {
-            throw ValidationError("--identities must be a number from 1 to 1000.")
+        guard faults.count == faultArguments.count else { throw CleanExit.message(Fault.help) }
+        let organization = organization
+        for fault in faults {
+            do throws(FaultFailure) {
+                _ = try fault.accountID(in: organization)
+            } catch {
+                throw ValidationError("--faults: \(error).")
+            }
         }
     }
 
@@ -48,7 +74,7 @@ struct RehearsalArguments: ParsableArguments {
         )
     }
 
-    /// Serves the organization with its faults, of which one may name an account that is not there.
+    /// Serves the organization with its faults; a port that cannot be had ends the program.
     func serve(
         _ organization: RehearsalOrganization,
         port: Int = 0,
@@ -63,8 +89,9 @@ struct RehearsalArguments: ParsableArguments {
                 latency: latency,
                 faults: faults
             )
-        } catch let failure as FaultFailure {
-            throw ValidationError("--faults: \(failure).")
+        } catch let failure as PortFailure {
+            Terminal.writeError("orgsweep: \(failure)\n")
+            throw ExitCode(1)
         }
     }
 }

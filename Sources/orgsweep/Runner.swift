@@ -22,7 +22,12 @@ struct Runner {
         // Thousands of small values come and go on many threads; glibc would fetch their memory in steps of 128 KB, with
         // two system calls for each.
         mallopt(M_TOP_PAD, 4 << 20)
-        let progress = Progress(isTerminal: Terminal.standardErrorIsTerminal, isQuiet: quiet, time: .system)
+        let progress = Progress(
+            isTerminal: Terminal.standardErrorIsTerminal,
+            format: log.logFormat,
+            isQuiet: quiet,
+            time: .system
+        )
         let sweep = Sweep(options, time: .system, logger: log.logger()) { progress.report($0) }
         let (ending, signal) = await underSignals {
             do throws(SweepFailure) {
@@ -37,15 +42,15 @@ struct Runner {
             // The signal came when the report was being written: it is whole, and its own exit code says what it says.
             return result
         case .failure(let failure):
-            guard let signal, failure.kind == .interrupted else { throw Self.exit(failure) }
-            Terminal.writeError("orgsweep: \(failure.description)\n")
+            guard let signal, failure.kind == .interrupted else { throw Self.exit(failure, log: log) }
+            log.write(.error, failure.description)
             throw ExitCode(signal == .sigterm ? 143 : 130)
         }
     }
 
     /// Prints why there is no report and gives the code that says so.
-    static func exit(_ failure: SweepFailure) -> ExitCode {
-        Terminal.writeError("orgsweep: \(failure.description)\n")
+    static func exit(_ failure: SweepFailure, log: LogOptions) -> ExitCode {
+        log.write(.error, failure.description)
         switch failure.kind {
         case .usage: return ExitCode(64)
         case .failed: return ExitCode(1)
@@ -53,7 +58,7 @@ struct Runner {
         }
     }
 
-    static func printSummary(of result: SweepResult) throws(ExitCode) {
+    func printSummary(of result: SweepResult) throws(ExitCode) {
         try Terminal.writeResult("Report: \(result.folder)/report.html\n")
         let coverage = Coverage.allCases.compactMap { state in
             result.coverage[state].flatMap { $0 > 0 ? "\($0) \(state.rawValue)" : nil }
@@ -61,6 +66,13 @@ struct Runner {
         try Terminal.writeResult("Coverage: \(coverage.joined(separator: ", "))\n")
         let failures = Severity.allCases.reversed().map { "\(result.failures[$0, default: 0]) \($0.rawValue)" }
         try Terminal.writeResult("Findings: \(failures.joined(separator: ", "))\n")
+        let unanswered = Severity.allCases.reversed().compactMap { severity in
+            result.notAssessed[severity].flatMap { $0 > 0 ? "\($0) \(severity.rawValue)" : nil }
+        }
+        let sum = result.notAssessed.values.reduce(0, +)
+        let parts = unanswered.isEmpty ? "" : " (\(unanswered.joined(separator: ", ")))"
+        try Terminal.writeResult("Not assessed: \(sum)\(parts)\n")
+        if let advice = result.coverage.nothingRead { log.write(.error, advice) }
     }
 
     /// The end of the work, and the signal that cancelled it, if one did; a second signal ends the process at once.

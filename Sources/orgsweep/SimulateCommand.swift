@@ -10,10 +10,11 @@ struct SimulateCommand: AsyncParsableCommand {
         abstract: "Serves the rehearsal organization for other clients, until it is interrupted.",
         discussion: """
             EXAMPLE
-              orgsweep simulate | tee rehearsal.env         in one terminal; in another:
+              orgsweep simulate | tee rehearsal.env   # in one terminal; in another:
               set -a; . ./rehearsal.env; set +a
               aws organizations list-accounts
-              mkdir -p rehearsal; sed -n 's/^# //p' rehearsal.env > rehearsal/organization.yaml
+              mkdir -p rehearsal
+              sed -n 's/^# //p' rehearsal.env > rehearsal/organization.yaml
               orgsweep sweep --accounts rehearsal --reports reports/rehearsal
 
             Prints the environment that a client needs, one assignment on each line, and below it, as comments, the \
@@ -26,28 +27,26 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var rehearsal: RehearsalArguments
 
-    @Option(help: "The port on 127.0.0.1; without it the system chooses one.")
+    @Option(help: "The port on 127.0.0.1; without it the system chooses one.", transform: whole(0...65_535))
     var port = 0
 
     @Option(
         help: ArgumentHelp(
-            "Writes what each check must find, one JSON object a line, before serving.",
+            "Writes what checks must find, one JSON object a line, before serving; also for checks of the plan that "
+                + "`orgsweep checks` does not list yet.",
             valueName: "file"
         )
     )
     var truth: String?
 
     @Option(
-        help: ArgumentHelp("How long after a request its answer is written.", valueName: "milliseconds")
+        help: ArgumentHelp(
+            "How long after a request its answer is written, up to 60000.",
+            valueName: "milliseconds"
+        ),
+        transform: whole(0...60_000)
     )
     var latency = 0
-
-    func validate() throws {
-        guard (0...65_535).contains(port) else { throw ValidationError("--port must be a number from 0 to 65535.") }
-        guard (0...60_000).contains(latency) else {
-            throw ValidationError("--latency must be a number of milliseconds from 0 to 60000.")
-        }
-    }
 
     func run() async throws {
         let organization = rehearsal.organization

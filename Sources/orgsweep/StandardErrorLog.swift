@@ -14,20 +14,25 @@ struct StandardErrorLog: LogHandler {
 
     func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        let instant = Timekeeper.system.now().iso8601
         switch format {
         case .text:
+            let instant = Timekeeper.system.now().iso8601
             let details = fields.map { " \($0.key)=\($0.value)" }.joined()
             Terminal.writeError("\(instant) \(event.level) \(event.message)\(details)\n")
         case .json:
-            var json = JSONWriter()
-            json.object { json in
-                json.member("time", instant)
-                json.member("level", event.level.rawValue)
-                json.member("message", event.message.description)
-                for (key, value) in fields { json.member(key, value.description) }
-            }
-            Terminal.writeErrorUnchanged(json.text + "\n")
+            Self.writeJSON(event.level, event.message.description, fields.map { ($0.key, $0.value.description) })
         }
+    }
+
+    /// One line that is one object; whatever speaks on stderr speaks so if JSON is asked for.
+    static func writeJSON(_ level: Logger.Level, _ message: String, _ fields: [(name: String, value: String)] = []) {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("time", Timekeeper.system.now().iso8601)
+            json.member("level", level.rawValue)
+            json.member("message", Terminal.printable(message))
+            for field in fields { json.member(field.name, Terminal.printable(field.value)) }
+        }
+        Terminal.writeErrorUnchanged(json.text + "\n")
     }
 }

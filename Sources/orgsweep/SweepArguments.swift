@@ -37,13 +37,19 @@ struct PopulationArguments: ParsableArguments {
     )
     var tag: [TagFilter] = []
 
-    @Option(help: ArgumentHelp("The role to assume, a name or an ARN with {account_id}.", valueName: "name|arn"))
+    @Option(
+        help: ArgumentHelp("The role to assume, a name or an ARN with {account_id}.", valueName: "name|arn"),
+        transform: notEmpty
+    )
     var role: String?
 
-    @Option(help: ArgumentHelp("The external id that the role's trust policy asks for.", valueName: "x"))
+    @Option(
+        help: ArgumentHelp("The external id that the role's trust policy asks for.", valueName: "x"),
+        transform: notEmpty
+    )
     var externalID: String?
 
-    @Option(help: "The Region of the STS endpoint; the partition follows from it.")
+    @Option(help: "The Region of the STS endpoint; the partition follows from it.", transform: notEmpty)
     var region: String?
 
     @Option(
@@ -86,6 +92,12 @@ struct TagFilter {
     }
 }
 
+/// A variable of the shell that was never set arrives as an empty text.
+private func notEmpty(_ argument: String) throws -> String {
+    guard !argument.isEmpty else { throw ValidationError("It is empty; give it a value or leave it out.") }
+    return argument
+}
+
 /// Account ids separated by commas, with or without spaces.
 private func accountIDs(_ argument: String) throws -> Set<AccountID> {
     let ids = try argument.split(separator: ",", omittingEmptySubsequences: false).map { part in
@@ -112,21 +124,33 @@ struct FailOn: ExpressibleByArgument {
 }
 
 /// How long a run may take, written as a number and a unit.
-struct Deadline: ExpressibleByArgument {
+struct Deadline {
     let seconds: Int64
 
-    init?(argument: String) {
+    init(argument: String) throws {
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600]
         // A year is beyond every run, and far from overflow.
         guard let unit = argument.last.flatMap({ units[$0] }), let count = Int64(argument.dropLast()),
             (1...31_536_000 / unit).contains(count)
-        else { return nil }
+        else { throw ValidationError("Write a whole number and a unit, as 90s, 30m or 2h.") }
         seconds = count * unit
     }
 }
 
-extension Instant: ExpressibleByArgument {
-    init?(argument: String) {
-        self.init(iso8601: argument)
+/// An instant in UTC, to the second.
+func instant(_ argument: String) throws -> Instant {
+    guard let instant = Instant(iso8601: argument) else {
+        throw ValidationError("Write it in UTC, as 2026-11-22T15:00:00Z.")
+    }
+    return instant
+}
+
+/// A whole number within limits that the message names.
+func whole(_ range: ClosedRange<Int>) -> @Sendable (String) throws -> Int {
+    { argument in
+        guard let number = Int(argument), range.contains(number) else {
+            throw ValidationError("Write a whole number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return number
     }
 }

@@ -24,8 +24,9 @@ struct SweepCommand: AsyncParsableCommand {
 
             AWS's rates are not known in advance: calls of an account go at most 4 at a time, and from the first \
             throttle on at a rate that adapts, for that account alone. A call ends after 8 attempts \
-            (AWS_MAX_ATTEMPTS), an attempt after 60 seconds, 10 to connect, 20 of silence; no attempt begins once its \
-            call took 3 minutes. An account ends after 30 minutes with what was read of it.
+            (AWS_MAX_ATTEMPTS), or after 2 that timed out: an endpoint that is silent twice is given up. An attempt \
+            ends after 60 seconds, 10 to connect, 20 of silence; no attempt begins once its call took 3 minutes. An \
+            account ends after 30 minutes with what was read of it.
             """
     )
 
@@ -34,7 +35,7 @@ struct SweepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder that takes the run's folder.", valueName: "dir"))
     var reports = "reports"
 
-    @Option(help: "How many accounts are swept at once, 1 to 1000.")
+    @Option(help: "How many accounts are swept at once, 1 to 1000.", transform: whole(1...1_000))
     var concurrency: Int?
 
     @Option(
@@ -42,7 +43,8 @@ struct SweepCommand: AsyncParsableCommand {
             "How long the accounts may take, as 90s, 30m or 2h (12h unless organization.yaml says otherwise); what is "
                 + "not read by then is a gap, and the report is written.",
             valueName: "duration"
-        )
+        ),
+        transform: Deadline.init
     )
     var deadline: Deadline?
 
@@ -56,7 +58,8 @@ struct SweepCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Judge ages as of an instant such as 2026-11-22T15:00:00Z, at most 24 hours from now.",
             valueName: "instant"
-        )
+        ),
+        transform: instant
     )
     var asOf: Instant?
 
@@ -69,9 +72,6 @@ struct SweepCommand: AsyncParsableCommand {
     @OptionGroup var log: LogOptions
 
     func validate() throws {
-        if let concurrency, !(1...1_000).contains(concurrency) {
-            throw ValidationError("--concurrency must be a number from 1 to 1000.")
-        }
         if retryFailed, resume == nil {
             throw ValidationError("--retry-failed says what to do with the run that --resume names.")
         }
@@ -95,8 +95,9 @@ struct SweepCommand: AsyncParsableCommand {
         if let failOn { options.overrides.failOn = .some(failOn.severity) }
         options.asOf = asOf
         options.describeProcess()
-        let result = try await Runner(quiet: quiet, log: log).sweep(options)
-        try Runner.printSummary(of: result)
+        let runner = Runner(quiet: quiet, log: log)
+        let result = try await runner.sweep(options)
+        try runner.printSummary(of: result)
         if result.exitCode != 0 { throw ExitCode(result.exitCode) }
     }
 }

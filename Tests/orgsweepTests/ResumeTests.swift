@@ -31,6 +31,11 @@ struct ResumeTests {
             }
             let last = try ending ?? killing.run(["--resume", run], in: reports)
             #expect(last.code == 3, "ORGSWEEP_SEED=\(seed), round \(round): \(last.error)")
+            if let told = last.error.firstMatch(of: #/: ([0-9]+) of its accounts are not read/#),
+                let swept = last.error.firstMatch(of: #/Sweeping ([0-9]+) of 40/#)
+            {
+                #expect(told.output.1 == swept.output.1, "ORGSWEEP_SEED=\(seed): \(last.error)")
+            }
             try killing.expectEqual("\(reports)/\(run)", undisturbed)
             #expect(killing.latest(in: reports) == run)
         }

@@ -3,6 +3,22 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Why the rehearsal cannot be served where it was asked for.
+package struct PortFailure: Error, Equatable, CustomStringConvertible {
+    package var port: Int
+    package var code: CInt
+
+    package var description: String {
+        "port \(port) of 127.0.0.1 cannot be used: \(String(cString: strerror(code))). Choose another, or leave --port out"
+    }
+}
+
 /// AWS's STS, IAM and Organizations on loopback, answering for a rehearsal organization.
 ///
 /// One address serves all three; the credential scope of each signature tells which one is meant, as it does at AWS.
@@ -25,7 +41,8 @@ package final class LoopbackAWS: Sendable {
     /// `time` is the server's clock: it judges signatures and dates answers, while ages follow the organization's asOf.
     /// `uptime`, a clock that never goes back, fills the token buckets of throttling.
     /// `latency` holds back each answer for that long after its request arrived, however many are under way.
-    /// Throws `FaultFailure` for a fault in an account that the organization does not have.
+    /// Throws `FaultFailure` for a fault in an account that the organization does not have, `PortFailure` for a port that
+    /// is not to be had.
     package static func start(
         _ organization: RehearsalOrganization,
         time: @escaping @Sendable () -> Instant,
@@ -59,7 +76,8 @@ package final class LoopbackAWS: Sendable {
             )
         } catch {
             try await group.shutdownGracefully()
-            throw error
+            guard let error = error as? IOError else { throw error }
+            throw PortFailure(port: port, code: error.errnoCode)
         }
     }
 

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 
 extension Fault {
     /// Reads what `--faults` takes: `throttling:account=prod-search,action=iam:ListSSHPublicKeys,rate=0.3`.
@@ -8,9 +8,10 @@ extension Fault {
         self.init(kind)
         for setting in parts.dropFirst().first?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
             let pair = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard pair.count == 2, try set(pair[0], to: pair[1]) else {
+            guard pair.count == 2, (kind.hasAccount && pair[0] == "account") || kind.parameters.contains(pair[0]) else {
                 throw .setting(String(setting), of: kind)
             }
+            guard try set(pair[0], to: pair[1]) else { throw .value(String(setting), of: kind) }
         }
         try requireSense()
     }
@@ -28,14 +29,12 @@ extension Fault {
         }
     }
 
-    /// False for a parameter that the fault does not have, or a value that it cannot take.
+    /// False for a value that the parameter cannot take.
     private mutating func set(_ name: String, to value: String) throws(FaultFailure) -> Bool {
-        if name == "account", kind.hasAccount, !value.isEmpty {
-            account = value
-            return true
-        }
-        guard kind.parameters.contains(name) else { return false }
         switch name {
+        case "account":
+            guard !value.isEmpty else { return false }
+            account = value
         case "action":
             let actions = Self.actions.filter { Glob.matches(value, $0) }
             guard !actions.isEmpty else { throw .action(value) }
@@ -71,7 +70,7 @@ extension Fault {
         + OrganizationsOperations.actions.map { "organizations:\($0)" }
 
     /// The id of the account, nil for every account; throws for one that the organization does not have.
-    func accountID(in organization: RehearsalOrganization) throws(FaultFailure) -> AccountID? {
+    package func accountID(in organization: RehearsalOrganization) throws(FaultFailure) -> AccountID? {
         guard account != "*" else { return nil }
         if let id = AccountID(account), organization.index(of: id) != nil { return id }
         guard let index = (0..<organization.accountCount).first(where: { organization.profile(at: $0).name == account })
@@ -84,6 +83,7 @@ extension Fault {
 package enum FaultFailure: Error, Equatable, CustomStringConvertible {
     case unknown(String)
     case setting(String, of: Fault.Kind)
+    case value(String, of: Fault.Kind)
     case action(String)
     case account(String)
     case contradiction(String, of: Fault.Kind)
@@ -97,6 +97,9 @@ package enum FaultFailure: Error, Equatable, CustomStringConvertible {
             "\(setting.debugDescription) means nothing for \(kind.rawValue), which takes "
                 + ((kind.hasAccount ? ["account"] : []) + kind.parameters.sorted()).map { "\($0)=..." }
                 .joined(separator: ", ")
+        case .value(let setting, let kind):
+            "\(setting.debugDescription) cannot be for \(kind.rawValue): "
+                + (Fault.parameters.first { setting.hasPrefix("\($0.name)=") }?.meaning ?? "give it a value")
         case .action(let action):
             "\(action.debugDescription) is no action of the rehearsal; they are spelt iam:ListRoles, sts:AssumeRole, "
                 + "organizations:ListAccounts, with * for any run of letters"
