@@ -12,13 +12,13 @@ struct TellingTests {
         let rehearsal = try await FaultMatrix.start(faults: ["clock-off"])
         let run = try await rehearsal.sweep { FaultMatrix.prepare(&$0, patience: .seconds(30)) }
         let began = try run.ledger.header.startedAt
-        #expect(began.seconds(since: Rehearsal.asOf) >= 1_200)
+        #expect(began.seconds(since: Rehearsal.asOf) >= 1_000)
         for outcome in try run.outcomes.values where outcome.coverage == .swept {
             #expect(try #require(outcome.startedAt).seconds(since: began) >= 0)
             #expect(try #require(outcome.finishedAt).seconds(since: began) >= 0)
         }
-        // The first call began before the run did, and told of the clock.
-        try run.ledger.forEachCall { #expect($0.startedAt.seconds(since: Rehearsal.asOf) >= 1_200, "\($0)") }
+        // The first call began before the run did, and told of the clock, to within what its answer took.
+        try run.ledger.forEachCall { #expect($0.startedAt.seconds(since: Rehearsal.asOf) >= 1_000, "\($0)") }
         try await rehearsal.stop()
     }
 
