@@ -10,6 +10,8 @@ struct INIFileTests {
         let text: String
         /// Nil if botocore refuses the text.
         let sections: [String: [String: Value]]?
+        /// The same by the name behind a keyword: `profile`, `sso-session`, `services`.
+        let named: [String: [String: [String: Value]]]?
         var testDescription: String { name }
     }
 
@@ -35,25 +37,49 @@ struct INIFileTests {
         }
     }
 
-    static func cases() throws -> [Case] {
+    private static let randomCases = ProcessInfo.processInfo.environment["ORGSWEEP_INI_CASES"]
+
+    static func cases(_ file: URL) throws -> [Case] {
         struct Document: Decodable {
             let cases: [Case]
         }
-        let file = try #require(
-            Bundle.module.url(forResource: "ini-cases", withExtension: "json", subdirectory: "Fixtures")
-        )
         return try JSONDecoder().decode(Document.self, from: Data(contentsOf: file)).cases
     }
 
-    @Test(arguments: try cases())
+    static func casesChosenByHand() throws -> [Case] {
+        try cases(
+            #require(Bundle.module.url(forResource: "ini-cases", withExtension: "json", subdirectory: "Fixtures"))
+        )
+    }
+
+    @Test(arguments: try casesChosenByHand())
     func `a file reads as in botocore`(_ example: Case) throws {
-        guard let expected = example.sections else {
-            #expect(throws: INIFile.Failure.self) { try INIFile(example.text) }
+        try check(example)
+    }
+
+    @Test(.enabled(if: randomCases != nil, "set ORGSWEEP_INI_CASES to a file of Tests/Interoperability/ini.py"))
+    func `random files read as in botocore`() throws {
+        let cases = try Self.cases(URL(filePath: #require(Self.randomCases)))
+        #expect(cases.count >= 1_000)
+        #expect(cases.count { $0.sections != nil } >= cases.count / 4)
+        for example in cases { try check(example) }
+    }
+
+    private func check(_ example: Case) throws {
+        guard let expected = example.sections, let named = example.named else {
+            #expect(throws: INIFile.Failure.self, "\(example.text.debugDescription)") { try INIFile(example.text) }
             return
         }
         let file = try INIFile(example.text)
         let sections = file.sections.map { ($0.name, $0.values.mapValues(Value.init)) }
-        #expect(Dictionary(uniqueKeysWithValues: sections) == expected)
+        #expect(Dictionary(uniqueKeysWithValues: sections) == expected, "\(example.text.debugDescription)")
+        for (keyword, byName) in named {
+            for (name, values) in byName {
+                let section = keyword == "profile" ? file.profile(name) : file.section(keyword, named: name)
+                #expect(section?.values.mapValues(Value.init) == values, "\(keyword) \(name.debugDescription)")
+            }
+        }
+        #expect(Set(file.profileNames) == Set(named["profile"]?.keys ?? [:].keys))
     }
 
     @Test func `a byte order mark is skipped`() throws {
@@ -62,6 +88,7 @@ struct INIFileTests {
 
     @Test(arguments: [
         ("[a]\n\n# x\n= AKIA", 4), ("[a]\r\nb = 1\r\nAKIA\r\n", 3), ("AKIA = 1", 1), ("[a]\nb = 1\nb = AKIA", 3),
+        ("[a]\n[DEFAULT]\nx = AKIA", 2),
     ])
     func `a refusal names the line and shows nothing of it`(text: String, line: Int) throws {
         let failure = try #require(throws: INIFile.Failure.self) { try INIFile(text) }

@@ -124,6 +124,10 @@ extension INIFile {
 
         private mutating func begin(section name: Substring, line: Int) throws(Failure) {
             guard !name.isEmpty else { throw Failure(line: line, detail: "the section has no name") }
+            guard name != "DEFAULT" else {
+                // To Python's parser its keys are in every other section too, which nobody means who writes it.
+                throw Failure(line: line, detail: "the section [DEFAULT] in capitals would be part of all others")
+            }
             guard !sections.contains(where: { $0.name == name }) else {
                 throw Failure(line: line, detail: "the section [\(name)] is there twice")
             }
