@@ -55,6 +55,7 @@ struct PreflightCommand: AsyncParsableCommand {
         )
         options.overrides = population.overrides
         options.overrides.concurrency = concurrency
+        options.mfaCode = MFACodes(given: population.mfaCode).code
         // A sweep waits longer for an account that answers slowly; here it is a gap that can be tried again.
         options.accountLimit = .seconds(120)
         options.describeProcess()
@@ -63,7 +64,7 @@ struct PreflightCommand: AsyncParsableCommand {
         do throws(SweepFailure) {
             preflight = try await sweep.preflight()
         } catch {
-            throw Runner.exit(error)
+            throw Runner.exit(error, log: log)
         }
         switch format {
         case .json: try Terminal.writeResult(preflight.json + "\n")

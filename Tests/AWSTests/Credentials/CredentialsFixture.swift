@@ -68,9 +68,14 @@ final class CredentialsFixture: Sendable {
 
     func resolve() async throws -> BaseCredentials {
         let profile = try profile
+        return try await BaseCredentials.resolve(profile, with: tools(region: profile.region))
+    }
+
+    func tools(region: String?, environment others: [String: String]? = nil) throws -> CredentialTools {
+        let environment = others ?? environment
         let client = AWSClient(
             http: http,
-            endpoints: try Endpoints(region: profile.region ?? "us-east-1", environment: environment),
+            endpoints: try Endpoints(region: region ?? "us-east-1", environment: environment),
             retry: RetryPolicy(maximumAttempts: 2, random: { 0 }),
             time: timekeeper,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -85,7 +90,7 @@ final class CredentialsFixture: Sendable {
         )
         tools.processLimit = processLimit
         tools.containerEndpoint = server.url
-        return try await BaseCredentials.resolve(profile, with: tools)
+        return tools
     }
 
     /// Why there are no credentials; it is one line and holds none of the secrets, which all begin with HUSH.
