@@ -8,9 +8,12 @@ struct CountedEntitiesTests {
         let testDescription: String
         /// What the summary counts at the first, and at every later time.
         let users: [Int]
+        var roles = 1
         var policies = 0
         /// When the users were created, where that matters.
         var created = "2026-01-01T00:00:00Z"
+        /// Whether the one role is service-linked.
+        var isLinked = false
         /// Whether a user is gone at the second reading.
         var loses = false
         let gap: String?
@@ -46,6 +49,15 @@ struct CountedEntitiesTests {
             gap: nil,
             readings: 1
         ),
+        Counted(testDescription: "service-linked, not counted", users: [3], roles: 0, isLinked: true, gap: nil, readings: 1),
+        Counted(testDescription: "service-linked, counted", users: [3], isLinked: true, gap: nil, readings: 1),
+        Counted(
+            testDescription: "a role that nobody counts",
+            users: [3],
+            roles: 0,
+            gap: "1 roles read where GetAccountSummary counts 0",
+            readings: 2
+        ),
         Counted(testDescription: "deleted since", users: [4, 3], loses: true, gap: nil, readings: 2),
         Counted(
             testDescription: "more missing than was deleted",
@@ -59,13 +71,14 @@ struct CountedEntitiesTests {
         var scripts = FullAccount.scripts
         scripts[.getAccountSummary] = { call in
             let users = counted.users[min(call.repetition, counted.users.count - 1)]
-            let figures = [("Users", users), ("Roles", 1), ("Policies", counted.policies)].map {
+            let figures = [("Users", users), ("Roles", counted.roles), ("Policies", counted.policies)].map {
                 "<entry><key>\($0.0)</key><value>\($0.1)</value></entry>"
             }
             return .result("<SummaryMap>\(figures.joined())</SummaryMap>")
         }
         scripts[.getAccountAuthorizationDetails] = { call in
             let xml = FullAccount.authorizationDetails.replacing("2026-01-01T00:00:00Z", with: counted.created)
+                .replacing(":role/", with: counted.isLinked ? ":role/aws-service-role/x.amazonaws.com/" : ":role/")
             let isWhole = !counted.loses || call.repetition == 0
             return .result(isWhole ? xml : xml.replacing(FullAccount.user("bob"), with: ""))
         }

@@ -95,7 +95,8 @@ struct ChainTests {
             readers: readers,
             configuration: { Self.chain($0) + session }
         ) { rehearsal in
-            #expect(try await rehearsal.sweep().outcomes.values.allSatisfy { $0.coverage == .swept })
+            let outcomes = try await rehearsal.sweep().outcomes
+            #expect(outcomes.values.allSatisfy { $0.coverage == .swept })
         }
 
         try await Rehearsal.run(accounts: 4, configuration: { "role: \($0.roleName)\n" + session }) { strict in
