@@ -10,6 +10,9 @@ struct TruthTests {
     /// The truth names no statement; the digest that tells several in one policy apart is the check's own.
     private static let toldApartByDigest: Set = ["policy-admin-attached", "policy-admin-unattached"]
 
+    /// The rehearsal has no inventory that could differ from its organization.
+    private static let withoutTruth: Set = ["account-inventory-mismatch"]
+
     /// The 25 accounts that were written by hand, and 60 by chance.
     @Test(arguments: [7, 8, 21, 1_234] as [UInt64])
     func `a sweep finds what must be found, and nothing else`(seed: UInt64) async throws {
@@ -18,7 +21,7 @@ struct TruthTests {
             let checks = try run.ledger.checks.map(\.id)
             let expected = expectations(of: rehearsal.organization)
             let found = try findings(of: run)
-            #expect(Truth.checks.union(Truth.checksOfFaults).isSuperset(of: checks))
+            #expect(Truth.checks.union(Truth.checksOfFaults).union(Self.withoutTruth).isSuperset(of: checks))
             for check in checks {
                 let difference = (found[check] ?? []).sorted().difference(from: (expected[check] ?? []).sorted())
                 for change in difference {

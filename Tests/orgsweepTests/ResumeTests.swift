@@ -221,7 +221,7 @@ struct ResumeTests {
     @Test func `the deadline of the run ends it in time with a report of what was read`() throws {
         let killing = try Killing(["--count", "500"])
         defer { killing.end() }
-        let ending = try killing.run(["--deadline", "2s", "--concurrency", "8"], in: "reports")
+        let ending = try killing.run(["--deadline", "5s", "--concurrency", "8"], in: "reports")
         #expect(ending.code == 3, "\(ending.error)")
         let lines = try killing.accounts(of: "reports/" + killing.onlyRun(in: "reports"))
         #expect(Set(lines.map(\.[0])).count == 501)
