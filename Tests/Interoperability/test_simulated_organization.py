@@ -93,12 +93,19 @@ class SimulatedOrganization(unittest.TestCase):
 
     def test_accounts_are_those_of_the_sweep(self) -> None:
         self.assertEqual(len(self.accounts), ACCOUNTS)
+        organizations = self.simulator.client("organizations")
+        (root,) = everything(organizations, "list_roots", "Roots")
+        units = everything(
+            organizations, "list_organizational_units_for_parent", "OrganizationalUnits", ParentId=root["Id"]
+        )
+        names = {unit["Id"]: unit["Name"] for unit in [root, *units]}
         rows = {row["account_id"]: row for row in self.run_.rows("accounts.csv")}
         self.assertEqual(set(rows), set(self.accounts))
         for number, row in rows.items():
             account = self.accounts[number]
             self.assertEqual((row["account_name"], row["state"]), (account["Name"], account["State"]))
-            self.assertEqual(row["ou_path"], account["Paths"][0])
+            units = account["Paths"][0].split("/")[1:-1]
+            self.assertEqual(row["ou_path"], "/".join(names[unit] for unit in units))
         self.assertGreaterEqual(len(self.readable), 20)
 
     def test_the_tree_of_units_holds_each_account_once(self) -> None:
