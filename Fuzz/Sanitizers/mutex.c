@@ -1,8 +1,9 @@
 // Shows ThreadSanitizer the lock of Swift's Mutex on Linux; preloaded into the tests that are built with it.
 //
 // Our own code takes and gives back a free Mutex with an atomic exchange, which ThreadSanitizer sees. Where threads
-// meet, three functions of libswiftSynchronization do it, which are not instrumented, and every two bodies of `withLock`
-// that met would be called a race. These stand before the three and tell what they do; no report is suppressed.
+// meet, three functions of libswiftSynchronization do it, which are not instrumented, and every two bodies of
+// `withLock` that met would be called a race. These stand before the three and tell what they do; no report is
+// suppressed.
 // https://github.com/swiftlang/swift/blob/main/stdlib/public/Synchronization/Mutex/LinuxImpl.swift
 #define _GNU_SOURCE
 #include <dlfcn.h>

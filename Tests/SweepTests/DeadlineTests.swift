@@ -16,8 +16,8 @@ struct DeadlineTests {
             let limit = Duration.seconds(3_600)
             let done = Mutex(0)
             let real = rehearsal.time
-            // The first pause after a 502 is below 50 ms and lasts for ever here; the wait for a report is longer. The time
-            // of an account is over when all others are done.
+            // The first pause after a 502 is below 50 ms and lasts for ever here; the wait for a report is longer. The
+            // time of an account is over when all others are done.
             let stalling = Timekeeper(now: real.now, uptime: real.uptime) { duration in
                 if duration == limit {
                     for _ in 0..<6_000 where done.withLock({ $0 < 24 }) { try await Task.sleep(for: .milliseconds(20)) }

@@ -127,7 +127,7 @@ enum FaultMatrix {
 
     /// Runs a test against an organization in which nothing but the fault goes wrong.
     static func run(faults: [String], _ test: (Rehearsal) async throws -> Void) async throws {
-        // A tenth of a second passes whenever the server looks, so that buckets do not depend on how fast the machine is.
+        // A tenth of a second passes whenever the server looks: buckets do not depend on how fast the machine is.
         let uptime = Mutex(Duration.zero)
         let bucketClock: @Sendable () -> Duration = {
             uptime.withLock { uptime in

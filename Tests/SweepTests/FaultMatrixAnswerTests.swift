@@ -2,7 +2,7 @@ import Domain
 import LoopbackAWS
 import Testing
 
-/// Rows of the fault matrix that are about what AWS says: answers that are none, facts that do not fit, ways that are shut.
+/// Rows of the fault matrix about what AWS says: answers that are none, facts that do not fit, ways that are shut.
 @Suite(.serialized)
 struct FaultMatrixAnswerTests {
     private static let details = "action=iam:GetAccountAuthorizationDetails"

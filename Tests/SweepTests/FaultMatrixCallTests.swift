@@ -12,7 +12,8 @@ struct FaultMatrixCallTests {
     /// A hundred retries are an account's budget.
     static let passing: [FaultRow] = [
         .swept("throttling:rate=0.3", strikes: 1...100),
-        // Of the bucket's 1.5 tokens 0.8 come back between two calls: every fourth one finds none, until nine have found one.
+        // Of the bucket's 1.5 tokens 0.8 come back between two calls: every fourth one finds none, until nine have had
+        // theirs.
         .swept("throttling:action=iam:ListSSHPublicKeys,burst=1.5,refill=8", strikes: 2...2),
         .swept("server-error:first=2", strikes: 20...60),
         .swept("server-error:action=sts:AssumeRole,first=3", strikes: 3...3),
