@@ -54,7 +54,7 @@ struct SessionProbeTests {
         #expect(findings.gaps.isEmpty)
     }
 
-    @Test(arguments: [("AccessDenied", 403, ReasonCode.callDenied), ("ValidationError", 400, .callDenied)])
+    @Test(arguments: [("AccessDenied", 403, ReasonCode.callDenied), ("ValidationError", 400, .malformedAnswer)])
     func `any other answer is a gap`(code: String, status: Int, reason: ReasonCode) async throws {
         let (findings, _) = try await findings { _ in .error(code, status: status, "no") }
         #expect(findings.gaps.map(\.action) == CallPlan.allCases.map(\.permission))

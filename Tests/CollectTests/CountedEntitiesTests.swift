@@ -49,7 +49,14 @@ struct CountedEntitiesTests {
             gap: nil,
             readings: 1
         ),
-        Counted(testDescription: "service-linked, not counted", users: [3], roles: 0, isLinked: true, gap: nil, readings: 1),
+        Counted(
+            testDescription: "service-linked, not counted",
+            users: [3],
+            roles: 0,
+            isLinked: true,
+            gap: nil,
+            readings: 1
+        ),
         Counted(testDescription: "service-linked, counted", users: [3], isLinked: true, gap: nil, readings: 1),
         Counted(
             testDescription: "a role that nobody counts",

@@ -15,7 +15,8 @@ extension Sweep {
         do {
             var folder = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
             try folder.apply(options.overrides)
-            let world = try await World(configuration: folder.configuration, options: options, time: time, logger: logger)
+            let configuration = folder.configuration
+            let world = try await World(configuration: configuration, options: options, time: time, logger: logger)
             defer { world.http.shutdown() }
             let context = CallContext(accountID: nil)
             let caller = try await CallerIdentity.fetch(

@@ -46,9 +46,10 @@ enum IAMOperations {
 
     /// The lists that come in pages, as `--faults` spells them.
     static let pagedActions: Set = [
-        "iam:GetAccountAuthorizationDetails", "iam:ListAccessKeys", "iam:ListAccountAliases", "iam:ListMFADevices",
-        "iam:ListRoles", "iam:ListSSHPublicKeys", "iam:ListServerCertificates", "iam:ListServiceSpecificCredentials",
-        "iam:ListSigningCertificates", "iam:ListUsers", "iam:ListVirtualMFADevices",
+        "iam:GetAccountAuthorizationDetails", "iam:ListAccessKeys", "iam:ListAccountAliases", "iam:ListGroups",
+        "iam:ListMFADevices", "iam:ListRoles", "iam:ListSSHPublicKeys", "iam:ListServerCertificates",
+        "iam:ListServiceSpecificCredentials", "iam:ListSigningCertificates", "iam:ListUsers",
+        "iam:ListVirtualMFADevices",
     ]
 
     private static let operations: [String: Operation] = [
