@@ -15,8 +15,12 @@ package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .organizations(let failure):
-            "the accounts of the organization could not be listed: \(failure). Run from the management account or a "
-                + "delegated administrator, or name the accounts in an inventory file"
+            "the accounts of the organization could not be listed: \(failure)"
+                // No other caller and no inventory mends a network or a key.
+                + (failure.isNotPermitted
+                    ? ". Run from the management account or a delegated administrator, or name the accounts in an "
+                        + "inventory file"
+                    : "")
         case .filtersNeedOrganizations(let failure):
             "the scope is narrowed by organizational unit or tag, which only AWS Organizations tells: \(failure). Allow "
                 + "the call, or name accounts instead"

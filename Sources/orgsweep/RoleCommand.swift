@@ -80,7 +80,9 @@ struct RoleCommand: ParsableCommand {
             commandName: "scp",
             abstract: "A service control policy that keeps administrators of member accounts from changing the role.",
             discussion: """
-                StackSets may go on deploying it. Service control policies do not bind the management account.
+                StackSets may go on deploying it; name Terraform's role with --deployer, or it is locked out. Service \
+                control policies do not bind the management account. Whoever may create a role that StackSets' pattern \
+                fits (stacksets-exec-*) may pass for it: deny that too where member administrators are not trusted.
                 """
         )
 

@@ -31,7 +31,8 @@ struct PreflightTests {
             #expect(refused.refusal?.reason == .roleMissingOrTrustDenied)
             #expect(refused.refusal?.requestID.isEmpty == false)
             #expect(refused.nextSteps.count == 1)
-            #expect(refused.nextSteps.first?.contains("orgsweep role cloudformation") == true)
+            let command = "`orgsweep role cloudformation --role-name SecurityAudit`"
+            #expect(refused.nextSteps.first?.contains(command) == true)
             let partial = try line("dev-mobile", preflight)
             #expect(partial.gaps.map(\.action) == ["iam:ListServiceSpecificCredentials"])
             #expect(partial.allowedCalls == CallPlan.allCases.count - 1)

@@ -20,8 +20,13 @@ extension PreflightLine {
     /// Where the generated role is deployed: service-managed StackSets never reach the management account.
     private var deployment: String {
         account.isManagement
-            ? "deploy it as an ordinary stack in the management account (`orgsweep role cloudformation` tells how)"
-            : "deploy it there by StackSet (`orgsweep role cloudformation` tells how)"
+            ? "deploy it as an ordinary stack in the management account (\(command("cloudformation")) tells how)"
+            : "deploy it there by StackSet (\(command("cloudformation")) tells how)"
+    }
+
+    /// What prints it for the role's own name, with which every part of it is written.
+    private func command(_ part: String) -> String {
+        "`orgsweep role \(part)\(roleName == RoleDeployment.standardName ? "" : " --role-name \(roleName)")`"
     }
 
     private func step(after refusal: Unavailable) -> String {
@@ -37,7 +42,7 @@ extension PreflightLine {
             return "if \(roleName) does not stand in the account, \(deployment); if it does, compare its trust policy "
                 + "with the caller and the external id"
         case .externalID: return "give the external id that the trust policy of \(roleName) asks for"
-        case .callDenied: return "let the caller assume \(roleName) (`orgsweep role hub`)"
+        case .callDenied: return "let the caller assume \(roleName) (\(command("hub")))"
         default: return step(after: refusal, of: refusal.action)
         }
     }
@@ -51,7 +56,7 @@ extension PreflightLine {
         case .unreachable, .deadline: "AWS did not answer in time: check network and proxy, then run preflight again"
         case .malformedAnswer: "the answer came not from AWS as it should: check proxies and endpoints"
         case .suspended, .closed: "leave the account out (exclude), or have it reopened"
-        default: "allow \(action) to \(roleName) (`orgsweep role policy` prints the whole policy)"
+        default: "allow \(action) to \(roleName) (\(command("policy")) prints the whole policy)"
         }
     }
 }
