@@ -137,15 +137,17 @@ struct OrganizationFile {
 
     private func people(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
         let keys = try value.members(
-            known: ["break_glass", "owner_tags"],
-            later: [
-                "leaver_grace": "joining people to identities",
-                "service_users": "telling service users from people",
-            ]
+            known: ["break_glass", "owner_tags", "service_users"],
+            later: ["leaver_grace": "joining people to identities"]
         )
         if let tags = keys["owner_tags"] {
             configuration.ownerTags = []
             for element in try tags.elements() { configuration.ownerTags.append(try element.text()) }
+            configuration.requiresOwnerTags = !configuration.ownerTags.isEmpty
+        }
+        if let patterns = keys["service_users"] {
+            configuration.serviceUsers = []
+            for element in try patterns.elements() { configuration.serviceUsers.append(try element.text()) }
         }
         for element in try keys["break_glass"]?.elements() ?? [] {
             let entry = try element.members(known: ["account", "arn", "ticket"])

@@ -8,29 +8,71 @@ package enum Catalogue {
     package static let checks: [Check] = [
         .rootAccessKey,
         .rootMFA,
+        .rootHardwareMFA,
+        .rootRecentUse,
+        .rootSigningCertificate,
+        .rootMemberCredentials,
+        .rootCentralManagement,
 
         .keyAge,
         .keyUnused,
         .keyNeverUsed,
         .keyTwoActive,
+        .keyFromUserSetup,
+        .keyInactiveKept,
+        .keyBesidePassword,
+        .keyOfAdmin,
+        .keyBeyondTwo,
 
         .userMFA,
         .passwordUnused,
+        .passwordNeverUsed,
+        .passwordAge,
+        .userAdmin,
+        .userDirectPolicy,
+        .userNotFederated,
+        .userAdminVirtualMFA,
+        .serviceUserPassword,
+        .mfaDeviceOrphan,
+        .userOwnerTag,
+        .userNoCredential,
+        .userQuarantined,
+        .breakGlassUsed,
+        .breakGlassWeak,
 
         .passwordPolicyMissing,
+        .passwordPolicyLength,
+        .passwordPolicyReuse,
+        .passwordPolicyClasses,
 
         .tokenNoExpiry,
+        .tokenLongTerm,
+        .tokenAge,
+        .tokenOwnerOverprivileged,
+        .tokenPhantomUser,
+        .serviceCredentialAge,
+        .tokenDeadKept,
 
         .sshKeyAge,
+        .sshKeyGhost,
+
+        .signingCertificateActive,
+        .serverCertificateExpired,
+        .serverCertificateExpiring,
 
         .policyAdminAttached,
 
         .trustOutsideOrganization,
         .roleUnused,
 
+        .userDormant,
+        .userNeverActive,
+
         .accountNotAssumed,
         .accountPartial,
         .accountTotalsMismatch,
+        .credentialReportOld,
+        .managementAccountIdentities,
 
         .accountInventoryMismatch,
     ]

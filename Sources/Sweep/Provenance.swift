@@ -59,6 +59,8 @@ struct Provenance {
         settings.trustedOrganizations = configuration.trusted.organizations
         settings.platformRoles = configuration.trusted.platformRoles
         settings.breakGlass = configuration.breakGlass.map(\.arn)
+        settings.serviceUsers = configuration.serviceUsers
+        settings.requiresOwnerTags = configuration.requiresOwnerTags
         return settings
     }
 
@@ -108,12 +110,17 @@ struct Provenance {
                 ticket: entry.ticket
             )
         }
+        let serviceUsers =
+            configuration.serviceUsers == Configuration().serviceUsers
+            ? []
+            : configuration.serviceUsers.map { RunHeader.Judgement(kind: "service users", resource: $0) }
         let platformRoles = configuration.trusted.platformRoles
             .filter { !PlatformRole.defaults.contains($0) }
             .map { role in
                 RunHeader.Judgement(kind: "platform role", resource: role.name, reason: "trusts \(role.principal)")
             }
-        return exclusions + inclusions(of: configuration) + trusted + organizations + breakGlass + platformRoles
+        return exclusions + inclusions(of: configuration) + trusted + organizations + breakGlass + serviceUsers
+            + platformRoles
             + changedRules(of: configuration)
     }
 

@@ -118,6 +118,13 @@ struct RunFolder: Sendable {
 
     private func isFinished(_ run: String) -> Bool { ReportWriter.isWhole(in: "\(reports)/\(run)") }
 
+    /// When a run began, by its name; nil for a name that no run has.
+    static func start(of run: String) -> Instant? {
+        let stamp = run.prefix("2026-11-22T150000Z".count)
+        let (day, time) = (stamp.prefix(11), stamp.dropFirst(11))
+        return Instant(iso8601: "\(day)\(time.prefix(2)):\(time.dropFirst(2).prefix(2)):\(time.dropFirst(4))")
+    }
+
     /// By the instant in the name, then by the number of the collision.
     static func began(_ run: String, before other: String) -> Bool {
         let stamp = "2026-11-22T150000Z".count

@@ -36,7 +36,11 @@ extension Sweep {
         try checkClock(world)
         let startedAt = world.correctedNow
         let asOf = options.asOf ?? startedAt
-        let population = try await population(accounts, world: world, context: context, asOf: asOf)
+        var population = try await population(accounts, world: world, context: context, asOf: asOf)
+        if population.organization.confirmed {
+            let organizations = world.organizations(context: context)
+            population.organization.managesRootCredentials = try await organizations.managesRootCredentials()
+        }
         let folder = try RunFolder.create(in: options.reportsFolder, startedAt: startedAt)
         let lock = try folder.lock()
         let header = Provenance(
@@ -49,7 +53,7 @@ extension Sweep {
             limits: world.limits,
             earlierRun: folder.earlierRun
         ).header(id: folder.id, asOf: asOf, startedAt: startedAt)
-        let evaluator = world.evaluator(population.organization, asOf: asOf)
+        let evaluator = world.evaluator(population.organization, asOf: asOf, earlierRun: header.earlierRun)
         do {
             let ledger = try Ledger(creatingAt: folder.ledgerPath)
             try await ledger.begin(header, population: population.accounts, checks: evaluator.catalogue)

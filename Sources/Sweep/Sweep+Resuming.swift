@@ -43,7 +43,10 @@ extension Sweep {
         var accounts = try AccountsFolder.read(options.accountsFolder, catalogue: Evaluator.catalogue)
         try accounts.apply(frozen.completed(options.overrides))
         let evaluator = Evaluator(
-            settings: EvaluationSettings(accounts.configuration),
+            settings: EvaluationSettings(
+                accounts.configuration,
+                previousRunAt: frozen.header.earlierRun.flatMap(RunFolder.start)
+            ),
             organization: frozen.header.organization,
             asOf: frozen.header.asOf
         )

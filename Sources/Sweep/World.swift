@@ -75,8 +75,12 @@ struct World: Sendable {
         Organizations(client: client, credentials: credentials.provider, context: context)
     }
 
-    func evaluator(_ organization: OrganizationContext, asOf: Instant) -> Evaluator {
-        Evaluator(settings: EvaluationSettings(configuration), organization: organization, asOf: asOf)
+    func evaluator(_ organization: OrganizationContext, asOf: Instant, earlierRun: String?) -> Evaluator {
+        Evaluator(
+            settings: EvaluationSettings(configuration, previousRunAt: earlierRun.flatMap(RunFolder.start)),
+            organization: organization,
+            asOf: asOf
+        )
     }
 
     func assumer(caller: CallerIdentity) -> RoleAssumer {

@@ -115,7 +115,7 @@ extension RehearsalOrganization {
         """
         role: \(roleName)
         external_id: \(externalID)
-        region: \(region)
+        \(peopleSettings)region: \(region)
 
         """
     }

@@ -52,7 +52,7 @@ struct OrganizationFileTests {
               - { tag: "env=a=b", reason: r, owner: a@x, approver: b@x, expires: 2027-01-31 }
             thresholds: { key-age: { limit: 60d } }
             severities: { key-two-active: info }
-            people: { owner_tags: [team], break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
+            people: { owner_tags: [team], service_users: ["bot-*"], break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
             identity_center: false
             trusted:
               accounts: { "444455556666": { name: Vendor, owner: a@x, ticket: T-1, review: 2027-03-01, external_id: not_required } }
@@ -85,7 +85,8 @@ struct OrganizationFileTests {
         #expect(configuration.exclusions.first?.expires == Instant(year: 2027, month: 1, day: 31))
         #expect(configuration.thresholds == ["key-age": ["limit": 60 * 86_400]])
         #expect(configuration.severities == ["key-two-active": .info])
-        #expect(configuration.ownerTags == ["team"])
+        #expect(configuration.ownerTags == ["team"] && configuration.requiresOwnerTags)
+        #expect(configuration.serviceUsers == ["bot-*"])
         #expect(configuration.breakGlass.map(\.ticket) == ["S-2"])
         let vendor = try #require(AccountID("444455556666"))
         #expect(configuration.trusted.accounts[vendor]?.requiresExternalID == false)
@@ -96,6 +97,12 @@ struct OrganizationFileTests {
         #expect(configuration.concurrency == 8)
         #expect(configuration.deadlineSeconds == 5_400)
         #expect(configuration.failOn == nil)
+    }
+
+    @Test func `without people the usual tags and names hold, and no user must carry a tag`() throws {
+        let configuration = try read("role: Audit")
+        #expect(configuration.ownerTags == ["owner", "email"] && !configuration.requiresOwnerTags)
+        #expect(configuration.serviceUsers == ["svc-*", "ci-*"])
     }
 
     @Test func `a chain ends in the role of each account`() throws {

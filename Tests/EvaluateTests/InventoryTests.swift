@@ -14,6 +14,7 @@ struct InventoryTests {
             inventory.identities.map { "\($0.type) \($0.name) \($0.isAdmin.rawValue) \($0.mfa) \($0.owner)" } == [
                 "root <root_account> yes hardware ",
                 "user j.doe no virtual j.doe@example.com",
+                "user svc-export no none j.doe@example.com",
                 "role app no  ",
                 "role AWSServiceRoleForSupport no  ",
                 "role incident-support no  ",
@@ -23,6 +24,7 @@ struct InventoryTests {
 
     @Test func `every kind of credential is listed, those of root included`() {
         var account = ExampleAccount()
+        account.giveRootPassword()
         account.editRow(of: CredentialReport.rootUserName) {
             $0.accessKeys[0] = .init(active: true, rotatedAt: ExampleAccount.ago(.days(5)))
         }
@@ -45,9 +47,9 @@ struct InventoryTests {
                 "<root_account> password  Active",
                 "<root_account> access_key slot 1 Active",
                 "j.doe password  Active",
-                "j.doe access_key AKIAIOSFODNN7EXAMPLE Active",
                 "j.doe ssh_key APKAEIVFHP46CEXAMPLE Active",
                 "j.doe signing_certificate slot 2 Inactive",
+                "svc-export access_key AKIAIOSFODNN7EXAMPLE Active",
                 "j.doe codecommit.amazonaws.com ACCAEXAMPLE000000001 Active",
                 " server_certificate arn:aws:iam::111122223333:server-certificate/old Expired",
                 " mfa_device arn:aws:iam::111122223333:mfa/orphan Unassigned",

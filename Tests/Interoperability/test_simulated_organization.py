@@ -198,7 +198,9 @@ class SimulatedOrganization(unittest.TestCase):
             for user in known:
                 row = report[user["UserName"]]
                 keys = everything(iam, "list_access_keys", "AccessKeyMetadata", UserName=user["UserName"])
-                dates = {key["CreateDate"].strftime("%Y-%m-%dT%H:%M:%SZ") for key in keys}
+                # The report has two slots, whatever the list holds.
+                shown = sorted(keys, key=lambda key: key["AccessKeyId"])[:2]
+                dates = {key["CreateDate"].strftime("%Y-%m-%dT%H:%M:%SZ") for key in shown}
                 rotated = {row["access_key_1_last_rotated"], row["access_key_2_last_rotated"]} - {"N/A"}
                 self.assertEqual(rotated, dates)
                 self.assertEqual(row["mfa_active"] == "true", bool(self.devices(iam, user["UserName"])))

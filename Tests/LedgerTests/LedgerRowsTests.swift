@@ -31,7 +31,8 @@ struct LedgerRowsTests {
             organizationID: "o-1",
             managementAccountID: .number(1),
             accountIDs: [.number(1), .number(2)],
-            confirmed: true
+            confirmed: true,
+            managesRootCredentials: true
         )
         header.isPartialScope = true
         header.failOn = nil
@@ -62,6 +63,8 @@ struct LedgerRowsTests {
         header.settings.trustedOrganizations = ["o-a", "o-b"]
         header.settings.platformRoles = [PlatformRole(name: "AWSReservedSSO_*", principal: "arn:*")]
         header.settings.breakGlass = ["arn:aws:iam::000000000001:user/glass"]
+        header.settings.serviceUsers = ["svc-*"]
+        header.settings.requiresOwnerTags = true
         header.earlierRun = "2026-10-22T150000Z"
         header.isRehearsal = true
         var accounts = try [Account.number(1), .number(2)]
@@ -85,6 +88,7 @@ struct LedgerRowsTests {
         header.settings.trustedOrganizations = ["o-b", "o-a"]
         header.settings.platformRoles = ["y", "x"].map { PlatformRole(name: $0, principal: "management") }
         header.settings.breakGlass = ["arn:b", "arn:a"]
+        header.settings.serviceUsers = ["svc-*", "ci-*"]
         // The first of them that an identity carries names its owner, so this order stays.
         header.settings.ownerTags = ["team", "owner"]
         let written = JSONWriter.text(of: header)
@@ -93,6 +97,7 @@ struct LedgerRowsTests {
         #expect(read.trustedOrganizations == ["o-a", "o-b"])
         #expect(read.platformRoles.map(\.name) == ["x", "y"])
         #expect(read.breakGlass == ["arn:a", "arn:b"])
+        #expect(read.serviceUsers == ["ci-*", "svc-*"])
         #expect(read.ownerTags == ["team", "owner"])
         header.settings = read
         #expect(JSONWriter.text(of: header) == written)

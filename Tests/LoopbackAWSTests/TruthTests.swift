@@ -15,7 +15,7 @@ struct TruthTests {
     @Test(arguments: [0, 1, 4, 8, 12, 99, 2_026] as [UInt64])
     func `every rule has something to find in 25 accounts`(seed: UInt64) {
         let told = Set(rows(seed: seed).filter { $0.outcome == .fail }.map(\.checkID))
-        #expect(told == Truth.checks)
+        #expect(told == Truth.checks.subtracting(Truth.checksOfFaults))
     }
 
     @Test func `an account that lets nobody in is told once, and each of its checks is not assessed`() throws {

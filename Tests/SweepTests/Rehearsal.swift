@@ -55,7 +55,8 @@ struct Rehearsal {
         let folder = FileManager.default.temporaryDirectory.appending(path: "sweep-tests-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
-            try prepare(folder, configuration(organization) + "external_id: \(organization.externalID)\n")
+            let access = "external_id: \(organization.externalID)\n"
+            try prepare(folder, configuration(organization) + access + organization.peopleSettings)
             try await test(Rehearsal(organization: organization, server: server, folder: folder, time: time))
         } catch {
             try await server.stop()

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Testing
 
@@ -12,6 +13,13 @@ struct RunFolderTests {
         #expect(RunFolder.began(run, before: other))
         #expect(!RunFolder.began(other, before: run))
         #expect(!RunFolder.began(run, before: run))
+    }
+
+    @Test func `the name of a run tells when it began`() {
+        let start = Instant(year: 2026, month: 11, day: 22, hour: 15, minute: 4, second: 5)
+        #expect(RunFolder.start(of: "2026-11-22T150405Z") == start)
+        #expect(RunFolder.start(of: "2026-11-22T150405Z-2") == start)
+        #expect(RunFolder.start(of: "last month") == nil)
     }
 
     @Test func `latest does not go back to a run that was continued after a newer one`() async throws {

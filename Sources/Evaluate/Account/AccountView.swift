@@ -8,6 +8,7 @@ struct AccountView: Sendable {
     let users: [UserView]
     let roles: [RoleView]
     let policies: PolicyView
+    private let serviceCredentials: [String: [ServiceSpecificCredential]]
 
     init(
         _ facts: AccountFacts,
@@ -20,6 +21,7 @@ struct AccountView: Sendable {
         self.facts = facts
         self.root = RootView(facts)
         self.policies = policies
+        self.serviceCredentials = Dictionary(grouping: facts.serviceCredentials.value ?? [], by: \.userName)
 
         var rows: [String: CredentialReport.Row] = [:]
         for row in facts.credentialReport.value?.rows ?? [] { rows[row.user] = row }
@@ -58,6 +60,11 @@ struct AccountView: Sendable {
                 isBreakGlass: settings.breakGlass.contains(role.arn)
             )
         }
+    }
+
+    /// Sorted by id; empty as well where the list could not be read.
+    func serviceCredentials(of userName: String) -> [ServiceSpecificCredential] {
+        (serviceCredentials[userName] ?? []).sorted { $0.id < $1.id }
     }
 
     /// The reason where nothing of the account was read because no session could be made.

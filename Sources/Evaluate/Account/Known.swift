@@ -16,6 +16,12 @@ enum Known<Value: Sendable>: Sendable {
         guard case .known(let value) = self else { return nil }
         return value
     }
+
+    /// Why it is not known; nil for a known fact.
+    var reason: String? {
+        guard case .unknown(let reason) = self else { return nil }
+        return reason
+    }
 }
 
 extension Unavailable {

@@ -1,7 +1,7 @@
 import Domain
 
 extension AccountFacts {
-    /// Facts in which no check finds anything: one user, a few roles, one customer policy, one token.
+    /// Facts in which no check finds anything: a person's user, a service's user, a few roles, one customer policy, one token.
     static var compliant: AccountFacts {
         let nothing = Unavailable(reason: .callDenied, action: "")
         var facts = AccountFacts(
@@ -11,8 +11,8 @@ extension AccountFacts {
         )
         facts.summary = .value(
             AccountSummary(entries: [
-                "AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0, "AccountPasswordPresent": 1,
-                "AccountSigningCertificatesPresent": 0, "Users": 1, "Roles": 3, "Groups": 1, "Policies": 1,
+                "AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0, "AccountPasswordPresent": 0,
+                "AccountSigningCertificatesPresent": 0, "Users": 2, "Roles": 3, "Groups": 1, "Policies": 1,
             ])
         )
         facts.passwordPolicy = .value(
@@ -81,7 +81,15 @@ extension AccountFacts {
                         createdAt: created,
                         groups: ["developers"],
                         tags: [Tag(key: "owner", value: "j.doe@example.com")]
-                    )
+                    ),
+                    User(
+                        arn: "\(arn):user/svc-export",
+                        name: "svc-export",
+                        id: "AIDAEXAMPLESVC000001",
+                        createdAt: created,
+                        groups: ["developers"],
+                        tags: [Tag(key: "owner", value: "j.doe@example.com")]
+                    ),
                 ],
                 roles: roles,
                 groups: [
@@ -144,9 +152,10 @@ extension AccountFacts {
         let arn = ExampleAccount.arn
         let keyCreated = ExampleAccount.ago(.days(30))
         let lastUse = ExampleAccount.ago(.days(1))
-        accessKeys["j.doe"] = .value([
+        accessKeys["svc-export"] = .value([
             AccessKey(id: "AKIAIOSFODNN7EXAMPLE", status: "Active", createdAt: keyCreated)
         ])
+        sshKeys["svc-export"] = .value([])
         sshKeys["j.doe"] = .value([
             SSHPublicKey(id: "APKAEIVFHP46CEXAMPLE", status: "Active", uploadedAt: keyCreated)
         ])
@@ -170,9 +179,7 @@ extension AccountFacts {
                         user: CredentialReport.rootUserName,
                         arn: "\(arn):root",
                         createdAt: ExampleAccount.ago(.days(900)),
-                        passwordEnabled: true,
                         passwordLastUsed: .at(ExampleAccount.ago(.days(300))),
-                        passwordLastChangedAt: ExampleAccount.ago(.days(800)),
                         mfaActive: true
                     ),
                     CredentialReport.Row(
@@ -182,7 +189,12 @@ extension AccountFacts {
                         passwordEnabled: true,
                         passwordLastUsed: .at(lastUse),
                         passwordLastChangedAt: ExampleAccount.ago(.days(60)),
-                        mfaActive: true,
+                        mfaActive: true
+                    ),
+                    CredentialReport.Row(
+                        user: "svc-export",
+                        arn: "\(arn):user/svc-export",
+                        createdAt: ExampleAccount.ago(.days(400)),
                         accessKeys: [
                             CredentialReport.KeySlot(
                                 active: true,

@@ -12,12 +12,14 @@ package struct ExampleAccount: Sendable {
 
     package var facts: AccountFacts
     package var configuration = Configuration()
+    package var previousRunAt: Instant?
     package var organization = OrganizationContext(
         organizationID: "o-a1b2c3d4e5",
         managementAccountID: managementID,
         accountIDs: [id, managementID],
         confirmed: true,
-        inventoryIDs: [id, managementID]
+        inventoryIDs: [id, managementID],
+        managesRootCredentials: true
     )
 
     package init() {
@@ -27,7 +29,7 @@ package struct ExampleAccount: Sendable {
     package func evaluator(checks: [Check] = Catalogue.checks) -> Evaluator {
         Evaluator(
             checks: checks,
-            settings: EvaluationSettings(configuration),
+            settings: EvaluationSettings(configuration, previousRunAt: previousRunAt),
             organization: organization,
             asOf: Self.asOf
         )
@@ -180,15 +182,17 @@ extension ExampleAccount {
     mutating func addToken(
         service: String = "bedrock.amazonaws.com",
         status: String = "Active",
+        of user: String = userName,
+        age: Int64 = .days(20),
         expiresIn: Int64?
     ) {
         let tokens = facts.serviceCredentials.value ?? []
         let token = ServiceSpecificCredential(
             id: "ACCAEXAMPLE00000\(1_000 + tokens.count)",
-            userName: Self.userName,
+            userName: user,
             serviceName: service,
             status: status,
-            createdAt: Self.ago(.days(20)),
+            createdAt: Self.ago(age),
             expiresAt: expiresIn.map { Self.asOf.adding(seconds: $0) }
         )
         facts.serviceCredentials = .value(tokens + [token])

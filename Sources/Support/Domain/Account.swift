@@ -103,6 +103,8 @@ package struct OrganizationContext: Sendable, Hashable, Codable {
     package var inventoryIDs: Set<AccountID>?
     /// The accounts that administer a service for the organization; nil where they may not be listed.
     package var delegatedAdministratorIDs: Set<AccountID>?
+    /// Whether the root credentials of member accounts are managed centrally; nil where AWS does not tell.
+    package var managesRootCredentials: Bool?
 
     package init(
         organizationID: String? = nil,
@@ -111,7 +113,8 @@ package struct OrganizationContext: Sendable, Hashable, Codable {
         confirmed: Bool = false,
         unconfirmedBecause: String? = nil,
         inventoryIDs: Set<AccountID>? = nil,
-        delegatedAdministratorIDs: Set<AccountID>? = nil
+        delegatedAdministratorIDs: Set<AccountID>? = nil,
+        managesRootCredentials: Bool? = nil
     ) {
         self.organizationID = organizationID
         self.managementAccountID = managementAccountID
@@ -120,6 +123,7 @@ package struct OrganizationContext: Sendable, Hashable, Codable {
         self.unconfirmedBecause = unconfirmedBecause
         self.inventoryIDs = inventoryIDs
         self.delegatedAdministratorIDs = delegatedAdministratorIDs
+        self.managesRootCredentials = managesRootCredentials
     }
 }
 

@@ -47,6 +47,7 @@ package struct Resource: Sendable, Hashable {
         case token
         case certificate
         case identityProvider = "identity_provider"
+        case mfaDevice = "mfa_device"
         case organization
     }
 

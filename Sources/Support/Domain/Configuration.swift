@@ -22,6 +22,10 @@ package struct Configuration: Sendable, Equatable {
     package var thresholds: [String: [String: Int64]] = [:]
     package var severities: [String: Severity] = [:]
     package var ownerTags: [String] = ["owner", "email"]
+    /// Whether the file names the owner tags itself; without that nobody promised them.
+    package var requiresOwnerTags = false
+    /// Patterns of the names of users that are no people; `*` stands for any text.
+    package var serviceUsers: [String] = ["svc-*", "ci-*"]
     package var breakGlass: [BreakGlass] = []
     package var trusted = Trusted()
     /// Seconds until a failure of the severity is overdue.

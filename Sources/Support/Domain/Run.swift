@@ -107,6 +107,9 @@ package struct RunHeader: Sendable, Equatable {
         package var platformRoles: [PlatformRole] = []
         /// The ARNs of the emergency identities.
         package var breakGlass: [String] = []
+        /// Patterns of the names of service users; nil, as the next, in the ledgers of programs that did not write it yet.
+        package var serviceUsers: [String]?
+        package var requiresOwnerTags: Bool?
 
         package init() {}
     }

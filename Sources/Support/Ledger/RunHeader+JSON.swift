@@ -140,6 +140,7 @@ extension OrganizationContext: JSONWritable {
             $0.field("unconfirmedBecause", ifAny: unconfirmedBecause)
             $0.field("inventoryIDs", ifAny: inventoryIDs?.sorted())
             $0.field("delegatedAdministratorIDs", ifAny: delegatedAdministratorIDs?.sorted())
+            $0.field("managesRootCredentials", ifAny: managesRootCredentials)
         }
     }
 }
@@ -154,6 +155,8 @@ extension RunHeader.Settings: JSONWritable {
             $0.field("trustedOrganizations", trustedOrganizations.sorted())
             $0.field("platformRoles", platformRoles.sorted { ($0.name, $0.principal) < ($1.name, $1.principal) })
             $0.field("breakGlass", breakGlass.sorted())
+            $0.field("serviceUsers", ifAny: serviceUsers?.sorted())
+            $0.field("requiresOwnerTags", ifAny: requiresOwnerTags)
         }
     }
 }

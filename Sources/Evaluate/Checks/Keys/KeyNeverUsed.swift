@@ -1,7 +1,7 @@
 import Domain
 
 extension Check {
-    static let keyNeverUsed = Check(
+    static let keyNeverUsed: Check = .init(
         "key-never-used",
         family: .keys,
         title: "Active access keys are used within 45 days of their creation",
@@ -32,6 +32,10 @@ extension Check {
                 $0.setKeys(.init(age: .days(300), usedAgo: nil))
                 $0.makeBreakGlass("\(ExampleAccount.arn):user/j.doe")
             },
+            .passes("of a user without any use, which user-never-active tells") {
+                $0.removeCredentials()
+                $0.setKeys(.init(age: .days(300), usedAgo: nil))
+            },
             .fails("one of two", on: ["j.doe"]) {
                 $0.setKeys(
                     .init(id: "AKIAIOSFODNN7EXAMPLE", age: .days(300)),
@@ -55,6 +59,9 @@ extension Check {
             guard age >= input.parameters["limit"] else { return key.pass(user) }
             if case .unknown(let reason) = key.use {
                 return key.notAssessed(user, "Whether \(name) was ever used is not known because \(reason).")
+            }
+            if let wider = input.widerCheck(of: user), wider.id == Check.userNeverActive.id {
+                return key.notApplicable(user, "\(wider.id) tells it of \(input.name(of: user)).")
             }
             return key.fail(
                 user,

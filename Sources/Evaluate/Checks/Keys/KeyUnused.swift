@@ -1,7 +1,7 @@
 import Domain
 
 extension Check {
-    static let keyUnused = Check(
+    static let keyUnused: Check = .init(
         "key-unused",
         family: .keys,
         title: "Active access keys were used within 45 days",
@@ -37,6 +37,14 @@ extension Check {
                 $0.setKeys(.init(age: .days(80), usedAgo: .days(70)))
                 $0.makeBreakGlass("\(ExampleAccount.arn):user/j.doe")
             },
+            .passes("of a user without newer activity, which user-dormant tells") {
+                $0.removeCredentials()
+                $0.setKeys(.init(age: .days(300), usedAgo: .days(91)))
+            },
+            .fails("of a user who is active in the console", on: ["j.doe"]) {
+                $0.leaveOnlyPassword()
+                $0.setKeys(.init(age: .days(300), usedAgo: .days(91)))
+            },
             .passes("newer than the report and young") {
                 $0.setKeys(.init(age: .days(1)))
                 $0.editRow { $0.accessKeys = [.init(), .init()] }
@@ -61,6 +69,9 @@ extension Check {
             case .used(let instant, let service, let region):
                 let age = input.age(instant)
                 guard age >= limit else { return key.pass(user) }
+                if let wider = input.widerCheck(of: user) {
+                    return key.notApplicable(user, "\(wider.id) tells it of \(input.name(of: user)).")
+                }
                 var assessment = key.fail(
                     user,
                     "\(name) was last used \(days(age)) ago\(key.qualification).",

@@ -8,8 +8,8 @@ extension Check {
         severity: .critical,
         rationale: "A stolen root password alone must not be enough to take over the account.",
         remediation: """
-            Sign in as root, open Security credentials and assign an MFA device; in a member account, delete the root \
-            credentials through centralized root access instead.
+            Sign in as root, open Security credentials and assign an MFA device; in a member account, delete the \
+            root credentials through centralized root access instead.
             """,
         references: [
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/enable-mfa-for-root.html",
@@ -25,7 +25,10 @@ extension Check {
         needsOneOf: [.summary, .credentialReport],
         examples: [
             .passes("MFA assigned") { _ in },
-            .fails("password only", on: ["<root_account>"]) { $0.editSummary { $0["AccountMFAEnabled"] = 0 } },
+            .fails("password only", on: ["<root_account>"]) {
+                $0.giveRootPassword()
+                $0.editSummary { $0["AccountMFAEnabled"] = 0 }
+            },
             .fails("access key only", on: ["<root_account>"]) {
                 $0.editSummary { entries in
                     entries["AccountMFAEnabled"] = 0
@@ -54,6 +57,7 @@ extension Check {
                 $0.facts.credentialReport = .unavailable(ExampleAccount.denied)
             },
             .fails("summary denied, no MFA in the report", on: ["<root_account>"]) {
+                $0.giveRootPassword()
                 $0.facts.summary = .unavailable(ExampleAccount.denied)
                 $0.editRow(of: CredentialReport.rootUserName) { $0.mfaActive = false }
             },

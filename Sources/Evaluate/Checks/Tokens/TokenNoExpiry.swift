@@ -6,7 +6,8 @@ extension Check {
         family: .tokens,
         title: "API tokens expire",
         severity: .high,
-        rationale: "A long-term API token without an expiry works for ever, and IAM does not show whether it is used.",
+        rationale:
+            "A long-term API token without an expiry works for ever, and IAM does not show whether it is used.",
         remediation: """
             Delete the token; use short-term tokens of a role session, or create the next one with an expiry \
             (--credential-age-days).
@@ -33,35 +34,9 @@ extension Check {
             .notAssessed("list denied") { $0.facts.serviceCredentials = .unavailable(ExampleAccount.denied) },
         ]
     ) { input in
-        let users = Dictionary(input.account.users.map { ($0.user.name, $0.user) }) { first, _ in first }
-        let credentials = (input.facts.serviceCredentials.value ?? []).sorted { $0.id < $1.id }
-        return credentials.map { credential in
-            let resource = Resource(
-                type: .token,
-                arn: users[credential.userName]?.arn ?? input.userARN(credential.userName),
-                name: credential.userName
-            )
-            let discriminator = credential.createdAt.iso8601
-            let name = "The \(credential.serviceName) token of \(credential.userName) in \(input.place)"
-            let service = credential.serviceName.split(separator: ".").first.map(String.init) ?? ""
-            guard ["bedrock", "aws-external-anthropic", "logs", "cloudwatch"].contains(service) else {
-                return .notApplicable(resource, discriminator: discriminator, "\(name) is not an API token.")
-            }
-            guard credential.status == "Active" else {
-                return .notApplicable(resource, discriminator: discriminator, "\(name) is not active.")
-            }
-            guard credential.expiresAt == nil else { return .pass(resource, discriminator: discriminator) }
-            return .fail(
-                resource,
-                discriminator: discriminator,
-                "\(name) never expires and is \(days(input.age(credential.createdAt))) old.",
-                facts: [
-                    Fact("token_id", credential.id),
-                    Fact("service", credential.serviceName),
-                    Fact("alias", credential.alias ?? ""),
-                    Fact("created_at", credential.createdAt),
-                ]
-            )
+        input.judgeActiveAPITokens { view in
+            guard view.token.expiresAt == nil else { return view.pass() }
+            return view.fail("\(view.name) never expires and is \(days(input.age(view.token.createdAt))) old.")
         }
     }
 }

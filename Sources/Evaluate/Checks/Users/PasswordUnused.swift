@@ -1,7 +1,7 @@
 import Domain
 
 extension Check {
-    static let passwordUnused = Check(
+    static let passwordUnused: Check = .init(
         "password-unused",
         family: .users,
         title: "Console passwords were used or changed within 45 days",
@@ -40,6 +40,10 @@ extension Check {
                 $0.setPassword(changedAgo: .days(300), usedAgo: .days(300))
                 $0.makeBreakGlass("\(ExampleAccount.arn):user/j.doe")
             },
+            .passes("of a user without newer activity, which user-dormant tells") {
+                $0.leaveOnlyPassword()
+                $0.setPassword(changedAgo: .days(300), usedAgo: .days(91))
+            },
             .notAssessed("no date at all", on: ["j.doe"]) {
                 $0.setPassword(changedAgo: .days(300), usedAgo: nil)
                 $0.editRow { $0.passwordLastChangedAt = nil }
@@ -74,6 +78,9 @@ extension Check {
                 if case .unknown(let reason) = password.lastUse {
                     let sentence = "The last use of the console password of \(name) is not known because \(reason)."
                     return .notAssessed(resource, sentence)
+                }
+                if let wider = input.widerCheck(of: user) {
+                    return .notApplicable(resource, "\(wider.id) tells it of \(name).")
                 }
                 let sentence =
                     password.lastUsedAt == nil

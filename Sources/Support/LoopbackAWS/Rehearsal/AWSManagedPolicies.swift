@@ -44,6 +44,7 @@ struct AWSManagedPolicy: Sendable {
                 allow(["ssm:UpdateInstanceInformation", "ssmmessages:*"])
             ),
             AWSManagedPolicy("AWSCloudShellFullAccess", allow(["cloudshell:*"])),
+            AWSManagedPolicy("AWSCompromisedKeyQuarantineV3", quarantine),
             AWSManagedPolicy("AWSSupportAccess", allow(["support:*", "supportplans:*"])),
             AWSManagedPolicy("IAMUserChangePassword", changePassword),
             AWSManagedPolicy("PowerUserAccess", powerUser),
@@ -73,6 +74,10 @@ struct AWSManagedPolicy: Sendable {
         PolicyDocuments.allow(actions, on: "*")
     }
 
+    private static let quarantine = PolicyDocuments.statement(
+        "\"Effect\":\"Deny\",\"Action\":[\"iam:AttachUserPolicy\",\"iam:CreateAccessKey\",\"iam:CreateUser\"],"
+            + "\"Resource\":\"*\""
+    )
     private static let changePassword = """
         {"Version":"2012-10-17","Statement":[\
         {"Effect":"Allow","Action":["iam:ChangePassword"],"Resource":["arn:aws:iam::*:user/${aws:username}"]},\

@@ -29,6 +29,65 @@ extension AccountBuilder {
         return user
     }
 
+    /// A third key, a key that came with its user, a key that leaked, and a password that a key makes needless.
+    func usersOfUnusualKeys(_ random: inout SeededRandom) -> [RehearsalUser] {
+        var rotator = plainUser("svc-rotator", createdAt: ago(200...300, since: account.joinedAt, &random), &random)
+        rotator.accessKeys = [
+            key(of: rotator, age: 30...44, used: 0...3, &random),
+            key(of: rotator, age: 60...80, used: 46...50, status: "Inactive", &random),
+            key(of: rotator, age: 5...20, used: nil, &random),
+        ]
+        // The report shows the first two by id; the newest is the one that nobody sees.
+        let ids = rotator.accessKeys.map(\.key.id).sorted()
+        for (index, id) in ids.enumerated() { rotator.accessKeys[index].key.id = id }
+        var starter = consoleUser("intern.summer", &random)
+        starter.createdAt = ago(20...40, since: account.joinedAt, &random)
+        starter.password = RehearsalPassword(
+            createdAt: starter.createdAt,
+            changedAt: starter.createdAt,
+            lastUsedAt: ago(1...10, &random)
+        )
+        starter.mfa = mfaDevice(of: starter, &random)
+        let setup = AccessKey(
+            id: random.uniqueID("AKIA", count: 16),
+            status: "Active",
+            createdAt: starter.createdAt.adding(seconds: 20)
+        )
+        starter.accessKeys = [RehearsalAccessKey(key: setup)]
+        var leaked = plainUser("ci-public", createdAt: ago(200...300, since: account.joinedAt, &random), &random)
+        leaked.attachedPolicies = [AWSManagedPolicy.arn("AWSCompromisedKeyQuarantineV3")]
+        leaked.accessKeys = [key(of: leaked, age: 20...60, used: 0...9, status: "Inactive", &random)]
+        var scripts = plainUser("ops.scripts", createdAt: ago(100...300, since: account.joinedAt, &random), &random)
+        let setAt = ago(50...85, &random)
+        scripts.password = RehearsalPassword(createdAt: setAt, changedAt: setAt, lastUsedAt: nil)
+        scripts.mfa = mfaDevice(of: scripts, &random)
+        scripts.accessKeys = [key(of: scripts, age: 20...80, used: 0...9, &random)]
+        return [rotator, starter, leaked, scripts]
+    }
+
+    /// An administrator with a phone, somebody who has not come for months, and an SSH key without any other sign of life.
+    func idleUsers(_ random: inout SeededRandom) -> [RehearsalUser] {
+        var administrator = consoleUser("ops.lead", &random)
+        administrator.attachedPolicies = [AWSManagedPolicy.arn("AdministratorAccess")]
+        administrator.mfa = RehearsalMFADevice(
+            serialNumber: arn("mfa", "ops.lead-phone"),
+            isVirtual: true,
+            enabledAt: administrator.createdAt
+        )
+        var absent = plainUser("ops.absent", createdAt: ago(400...600, since: account.joinedAt, &random), &random)
+        absent.password = RehearsalPassword(
+            createdAt: absent.createdAt,
+            changedAt: ago(250...300, &random),
+            lastUsedAt: ago(150...200, &random)
+        )
+        absent.mfa = mfaDevice(of: absent, &random)
+        absent.accessKeys = [key(of: absent, age: 200...240, used: 120...150, &random)]
+        var mirror = plainUser("svc-mirror", createdAt: ago(200...300, since: account.joinedAt, &random), &random)
+        let uploadedAt = ago(20...80, &random)
+        mirror.sshKeys = [SSHPublicKey(id: random.uniqueID("APKA"), status: "Active", uploadedAt: uploadedAt)]
+        return [administrator, absent, mirror]
+    }
+
     /// Somebody who left and whose key still works, and still is at work.
     func leaverAtWork(_ random: inout SeededRandom) -> RehearsalUser {
         let leaver = organization.people.person(at: People.firstLeaver)

@@ -5,7 +5,7 @@ extension AccountBuilder {
     func particularUsers() -> [RehearsalUser] {
         var random = SeededRandom(organization.seed, 0x9A47, UInt64(account.index))
         var users: [RehearsalUser] = []
-        if has(.breakGlassUser) { users.append(breakGlass(&random)) }
+        if has(.breakGlassUser) { users += [breakGlass(&random), breakGlassInUse(&random)] }
         if has(.adminUsers) { users.append(administrator(&random)) }
         if has(.hostileUserName) { users.append(hostile(&random)) }
         if has(.recentlyHiredUser) { users.append(recentlyHired(&random)) }
@@ -19,6 +19,8 @@ extension AccountBuilder {
         if has(.leaverAtWork) { users.append(leaverAtWork(&random)) }
         if has(.leftovers) { users += leftovers(&random) }
         if has(.limitedAdmins) { users += limitedAdministrators(&random) }
+        if has(.unusualKeys) { users += usersOfUnusualKeys(&random) }
+        if has(.idleUsers) { users += idleUsers(&random) }
         return users
     }
 
@@ -31,6 +33,21 @@ extension AccountBuilder {
             lastUsedAt: ago(100...200, &random)
         )
         user.mfa = RehearsalMFADevice(serialNumber: "GAHT10422917", isVirtual: false, enabledAt: user.createdAt)
+        return user
+    }
+
+    /// The second one, which somebody took for daily work: used last week, and guarded by a phone.
+    private func breakGlassInUse(_ random: inout SeededRandom) -> RehearsalUser {
+        var user = breakGlass(&random)
+        user.name = "break-glass-2"
+        user.id = random.uniqueID("AIDA")
+        user.arn = arn("user", user.name)
+        user.password?.lastUsedAt = ago(3...7, &random)
+        user.mfa = RehearsalMFADevice(
+            serialNumber: arn("mfa", "break-glass-2"),
+            isVirtual: true,
+            enabledAt: user.createdAt
+        )
         return user
     }
 

@@ -132,6 +132,10 @@ extension AccountBuilder {
             )
             let use = RehearsalAccessKey.Use(at: ago(3...20, &random), region: "us-east-1", service: "s3")
             account.root.accessKeys = [RehearsalAccessKey(key: key, lastUse: use)]
+            var ownRandom = SeededRandom(organization.seed, 0x509, UInt64(account.index))
+            account.root.signingCertificates = [
+                SigningCertificate(id: ownRandom.uniqueID("", count: 32), status: "Active", uploadedAt: key.createdAt)
+            ]
         }
     }
 
@@ -145,6 +149,8 @@ extension AccountBuilder {
             requiresUppercase: true,
             requiresLowercase: !isWeak,
             allowsChange: true,
+            expiresPasswords: isWeak,
+            maximumAgeDays: isWeak ? 90 : nil,
             reusePrevention: isWeak ? nil : 24
         )
     }

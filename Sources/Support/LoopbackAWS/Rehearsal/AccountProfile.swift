@@ -49,6 +49,7 @@ enum Quirk: CaseIterable {
     case expiredServerCertificate
     case githubAnyRepository
     case hostileUserName
+    case idleUsers
     case inlineAdmin
     case leaverAtWork
     case leftovers
@@ -70,13 +71,14 @@ enum Quirk: CaseIterable {
     case trustDeniesHub
     case unboundGitHub
     case unboundSAML
+    case unusualKeys
     case vendorWithoutExternalID
     case weakPasswordPolicy
 
     /// Those that make the account itself unusual, and that chance must not spread over a large organization.
     static let rare: Set<Quirk> = [
-        .breakGlassUser, .chainSource, .hostileUserName, .readerMayNotListServiceCredentials, .rootAccessKey,
-        .suspended, .trustDeniesHub,
+        .breakGlassUser, .chainSource, .hostileUserName, .idleUsers, .readerMayNotListServiceCredentials,
+        .rootAccessKey, .suspended, .trustDeniesHub, .unusualKeys,
     ]
 }
 
@@ -119,8 +121,8 @@ extension AccountProfile {
         AccountProfile("prod-payments", .production, .tidy, [.escalation]),
         AccountProfile("prod-web", .production, .ordinary, [.expiredServerCertificate, .openToAnyone]),
         AccountProfile("data-lake", .production, .ordinary, dataLake),
-        AccountProfile("prod-orders", .production, .tidy, []),
-        AccountProfile("network-hub", .infrastructure, .tidy, [.departedTrust]),
+        AccountProfile("prod-orders", .production, .tidy, [.unusualKeys]),
+        AccountProfile("network-hub", .infrastructure, .tidy, [.departedTrust, .idleUsers]),
         AccountProfile("acquired-shop", .production, .neglected, [.trustDeniesHub]),
         AccountProfile("ci-cd", .infrastructure, .ordinary, [.githubAnyRepository, .chainSource]),
         AccountProfile("sandbox-data-science", .sandbox, .neglected, [.bedrockTokens, .adminUsers, .noPasswordPolicy]),

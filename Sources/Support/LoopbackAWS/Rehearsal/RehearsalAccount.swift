@@ -77,6 +77,7 @@ package struct RehearsalRoot: Sendable, Equatable {
     package var password: RehearsalPassword?
     package var mfa: RehearsalMFADevice?
     package var accessKeys: [RehearsalAccessKey] = []
+    package var signingCertificates: [SigningCertificate] = []
 }
 
 package struct RehearsalUser: Sendable, Equatable {

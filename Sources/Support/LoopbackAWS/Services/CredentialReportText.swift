@@ -12,7 +12,9 @@ enum CredentialReportText {
     private static let none = "N/A"
 
     static func text(of account: RehearsalAccount, until latest: Instant, without missing: String?) -> String {
-        let users = account.users.filter { $0.createdAt <= latest && $0.name != missing }.map(row)
+        let users = account.users.filter { $0.createdAt <= latest && $0.name != missing }.map {
+            row($0, maximumAgeDays: account.passwordPolicy?.maximumAgeDays)
+        }
         return ([columns, row(ofRootIn: account)] + users).joined(separator: "\n")
     }
 
@@ -20,14 +22,20 @@ enum CredentialReportText {
         let root = account.root
         let head = ["<root_account>", account.rootARN, root.createdAt.iso8601]
         let password = password(root.password, nextRotation: "not_supported")
-        let cells = head + password + [flag(root.mfa != nil)] + keys(root.accessKeys) + certificates([])
+        let cells =
+            head + password + [flag(root.mfa != nil)] + keys(root.accessKeys)
+            + certificates(root.signingCertificates)
         return cells.joined(separator: ",")
     }
 
-    private static func row(_ user: RehearsalUser) -> String {
+    private static func row(_ user: RehearsalUser, maximumAgeDays: Int?) -> String {
+        let rotation = user.password.flatMap { password in
+            maximumAgeDays.map { password.changedAt.adding(seconds: Int64($0) * 86_400).iso8601 }
+        }
         let head = [quoted(user.name), quoted(user.arn), user.createdAt.iso8601]
         let cells =
-            head + password(user.password, nextRotation: none) + [flag(user.mfa != nil)] + keys(user.accessKeys)
+            head + password(user.password, nextRotation: rotation ?? none) + [flag(user.mfa != nil)]
+            + keys(user.accessKeys)
             + certificates(user.signingCertificates)
         return cells.joined(separator: ",")
     }

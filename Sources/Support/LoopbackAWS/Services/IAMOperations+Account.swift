@@ -32,7 +32,7 @@ extension IAMOperations {
             ("AccountMFAEnabled", root.mfa == nil ? 0 : 1),
             ("AccountAccessKeysPresent", root.accessKeys.isEmpty ? 0 : 1),
             ("AccountPasswordPresent", root.password == nil ? 0 : 1),
-            ("AccountSigningCertificatesPresent", 0),
+            ("AccountSigningCertificatesPresent", root.signingCertificates.isEmpty ? 0 : 1),
             ("AccessKeysPerUserQuota", 2), ("SigningCertificatesPerUserQuota", 2), ("GroupsPerUserQuota", 10),
             ("AttachedPoliciesPerUserQuota", 10), ("AttachedPoliciesPerGroupQuota", 10),
             ("AttachedPoliciesPerRoleQuota", 10), ("UserPolicySizeQuota", 2_048), ("GroupPolicySizeQuota", 5_120),

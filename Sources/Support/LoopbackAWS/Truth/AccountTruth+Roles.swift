@@ -68,7 +68,7 @@ extension AccountTruth {
 
 extension RehearsalTrust {
     /// Whether code that runs in the account gets the role, and with it whoever can change the code.
-    fileprivate var isOfCompute: Bool {
+    var isOfCompute: Bool {
         guard case .service(let name) = party else { return false }
         return ["ec2", "lambda", "ecs-tasks", "eks", "pods.eks"].contains { name == "\($0).amazonaws.com" }
     }

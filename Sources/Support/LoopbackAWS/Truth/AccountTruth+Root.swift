@@ -12,6 +12,9 @@ extension AccountTruth {
         if root.mfa?.isVirtual == true { fails("root-hardware-mfa", account.rootARN, .high) }
         let uses = [root.password?.lastUsedAt].compactMap(\.self) + root.accessKeys.compactMap(\.lastUse?.at)
         if let last = uses.max(), !isOlder(last, than: 31) { fails("root-recent-use", account.rootARN, .high) }
+        if root.signingCertificates.contains(where: { $0.status == "Active" }) {
+            fails("root-signing-certificate", account.rootARN, .high)
+        }
         // The rehearsal's organization has centralized root management on.
         if !account.isManagement, hasCredentials { fails("root-member-credentials", account.rootARN, .medium) }
     }

@@ -26,8 +26,10 @@ package struct Truth: Sendable {
     /// The checks that the rules are about, whether or not the organization fails them.
     package static let checks = Set(AccountTruth.accountChecks + AccountTruth.coverageChecks)
 
-    /// The checks that fail only where AWS itself is wrong, which needs a fault.
-    package static let checksOfFaults: Set = ["account-totals-mismatch"]
+    /// The checks that fail only where AWS itself is wrong, which needs a fault, or in an organization set up otherwise.
+    package static let checksOfFaults: Set = [
+        "account-totals-mismatch", "credential-report-old", "root-central-management",
+    ]
 }
 
 /// One resource that a check must fail, or must say that it could not assess.
@@ -86,6 +88,7 @@ struct AccountTruth {
         tellOfRoot()
         tellOfAccountSettings()
         tellOfUsers()
+        tellOfEmergencies()
         tellOfPolicies()
         tellOfRoles()
         tellOfDeniedCalls()
@@ -138,30 +141,33 @@ extension AccountTruth {
     /// Those about what was read in one account.
     static let accountChecks =
         [
-            "root-access-key", "root-mfa", "root-hardware-mfa", "root-recent-use", "root-member-credentials",
+            "root-access-key", "root-mfa", "root-hardware-mfa", "root-recent-use", "root-signing-certificate",
+            "root-member-credentials",
             "key-age", "key-unused", "key-never-used", "key-two-active", "key-inactive-kept", "key-beside-password",
-            "key-of-admin",
+            "key-of-admin", "key-from-user-setup", "key-beyond-two",
             "user-mfa", "password-unused", "password-never-used", "service-user-password", "user-admin",
-            "user-direct-policy", "user-not-federated", "mfa-device-orphan",
+            "user-direct-policy", "user-not-federated", "mfa-device-orphan", "password-age", "user-admin-virtual-mfa",
+            "user-owner-tag", "user-quarantined", "break-glass-used", "break-glass-weak",
             "password-policy-missing", "password-policy-length", "password-policy-reuse", "password-policy-classes",
-            "ssh-key-age",
+            "ssh-key-age", "ssh-key-ghost",
             "signing-certificate-active", "server-certificate-expired", "server-certificate-expiring",
             "policy-admin-attached", "policy-admin-unattached", "policy-admin-inline", "policy-administrator-access",
             "policy-unattached", "group-empty",
             "trust-anyone", "trust-outside-organization", "trust-deleted-principal", "trust-person-session",
             "trust-github-subject", "trust-saml-audience", "role-unused", "identity-provider-expiring",
-            "identity-provider-orphan",
+            "identity-provider-orphan", "credential-report-old", "management-account-identities",
         ] + checksOfTokens
 
     /// Those that cannot be told without the list of service-specific credentials.
     static let checksOfTokens = [
         "token-no-expiry", "token-long-term", "token-age", "token-phantom-user", "token-dead-kept",
-        "service-credential-age", "user-no-credential",
+        "service-credential-age", "token-owner-overprivileged", "user-no-credential", "user-dormant",
+        "user-never-active",
     ]
 
     /// Those about the sweep itself, the population and the people; they stand whether or not an account could be read.
     static let coverageChecks = [
         "account-not-assumed", "account-partial", "account-inactive-unswept", "leaver-user", "leaver-credential-used",
-        "owner-left", "trust-departed-account",
+        "owner-left", "trust-departed-account", "root-central-management",
     ]
 }
