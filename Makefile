@@ -32,7 +32,7 @@ lint:
 unit: debug
 	swift test --skip-build
 
-# moto and botocore as second opinions, in a virtual environment of their own.
+# moto, botocore and policyuniverse as second opinions, in a virtual environment of their own.
 interoperability: debug
 	Scripts/interoperability $(BINARY)
 

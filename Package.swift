@@ -225,6 +225,7 @@ let package = Package(
             ],
             path: "Benchmarks/FetchAndDecode"
         ),
+        .executableTarget(name: "Policies", dependencies: ["Domain", "Evaluate"], path: "Benchmarks/Policies"),
 
         // MARK: C libraries
 

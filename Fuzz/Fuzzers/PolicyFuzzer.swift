@@ -4,7 +4,20 @@ import Domain
 
 /// Policy documents: the JSON, the policy language, and what is asked of both.
 enum PolicyFuzzer {
-    private static let alice = ARN(partition: "aws", service: "iam", account: "111122223333", resource: "user/alice")
+    private static let callers = ["user/alice", "role/app"].flatMap { resource in
+        let arn = ARN(partition: "aws", service: "iam", account: "111122223333", resource: resource)
+        return [
+            Caller(arn),
+            Caller(
+                arn,
+                id: "AIDAEXAMPLE",
+                tags: [Tag(key: "team", value: "a*")],
+                organizationID: "o-a1b2c3d4e5",
+                hasSessions: false,
+                asOf: Instant(year: 2026, month: 11, day: 22)
+            ),
+        ]
+    }
     private static let actions = ["*", "iam:*", "iam:PassRole", "s3:GetObject", "sts:Assume?ole"].map(
         Wildcard.init(action:)
     )
@@ -19,18 +32,44 @@ enum PolicyFuzzer {
         precondition(JSONWriter.bytes(of: again) == json, "JSON changes on its way through reader and writer")
 
         let policy = ParsedPolicy(parsing: input)
-        let permissions = Permissions(of: alice, policies: [policy], boundary: .policy(policy))
-        for action in actions {
-            _ = permissions.allowsSomewhere(action)
-            for resource in resources { _ = permissions.allows(action, on: resource) }
-        }
+        let held = HeldPolicy(policy, name: "fuzzed", version: "v1")
+        for caller in callers { ask(Permissions(of: caller, policies: [held], boundary: .policy(held))) }
         guard let document = policy.document else { return }
         precondition(document.statements == ParsedPolicy(parsing: json).document?.statements)
         for statement in document.statements { check(statement) }
     }
 
+    private static func ask(_ permissions: Permissions) {
+        for action in actions {
+            _ = permissions.allowsSomewhere(action)
+            for resource in resources {
+                let query = RuleSet.Query(action: action, reach: .everyMatch(of: resource))
+                let doubtful = permissions.answer(query, withDoubt: true)
+                precondition(
+                    doubtful == .no || permissions.allows(action, on: resource) != .no,
+                    "doubt gives what is not given without"
+                )
+                precondition(doubtful == .no || !permissions.reasons(for: query).statements.isEmpty, "no reason")
+            }
+        }
+    }
+
+    /// What a condition says of a request must not depend on the way in which the same is said.
+    private static func check(_ conditions: [PolicyCondition]) {
+        for caller in callers {
+            for credential in caller.credentials {
+                let context = RequestContext(caller: caller, credential: credential)
+                let answer = conditions.hold(in: context, .v2012)
+                precondition(answer == (conditions + conditions).hold(in: context, .v2012))
+                precondition(answer == conditions.reversed().hold(in: context, .v2012))
+            }
+        }
+        precondition((try? JSONParser.parse(Array(conditions.json.utf8))) != nil, "conditions quoted as no JSON")
+    }
+
     private static func check(_ statement: PolicyStatement) {
         _ = statement.digest
+        check(statement.conditions)
         let own = statement.actions.patterns + (statement.resources?.patterns ?? [])
         // Some of a long list are enough: the pairs are many, and each costs the product of two lengths.
         let patterns = own.prefix(8) + actions + resources
@@ -43,14 +82,6 @@ enum PolicyFuzzer {
                     "\(one.text) covers \(other.text), apart from it"
                 )
             }
-        }
-    }
-}
-
-extension Selection {
-    fileprivate var patterns: [Wildcard] {
-        switch self {
-        case .only(let patterns), .allBut(let patterns): patterns
         }
     }
 }

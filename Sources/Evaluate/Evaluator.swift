@@ -32,7 +32,13 @@ package struct Evaluator: Sendable {
 
     /// Runs every account check over one account.
     package func evaluate(_ facts: AccountFacts) -> AccountEvaluation {
-        let account = AccountView(facts, settings: settings, organization: organization, library: library)
+        let account = AccountView(
+            facts,
+            settings: settings,
+            organization: organization,
+            library: library,
+            asOf: asOf
+        )
         var assessments: [Assessment] = []
         for check in checks {
             guard case .account(let judge) = check.judgement, let parameters = parameters[check.id] else { continue }

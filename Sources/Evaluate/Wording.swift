@@ -25,6 +25,8 @@ extension Resource {
 
     static func role(_ role: Role) -> Resource { Resource(type: .role, arn: role.arn, name: role.name) }
 
+    static func group(_ group: Group) -> Resource { Resource(type: .group, arn: group.arn, name: group.name) }
+
     static func policy(_ policy: CustomerPolicy) -> Resource {
         Resource(type: .policy, arn: policy.arn, name: policy.name)
     }

@@ -89,7 +89,8 @@ struct CatalogueTests {
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
         let expected = Catalogue.checks.map { check in
             let words = check.id.split(separator: "-").map { word in
-                ["mfa", "ssh"].contains(word) ? word.uppercased() : word.prefix(1).uppercased() + word.dropFirst()
+                ["kms", "mfa", "ssh"].contains(word)
+                    ? word.uppercased() : word.prefix(1).uppercased() + word.dropFirst()
             }
             let family = "\(check.family)"
             return "\(family.prefix(3) == "ssh" ? "SSHKeys" : family.prefix(1).uppercased() + family.dropFirst())/"

@@ -68,6 +68,50 @@ struct PermissionsTests {
             policies: [#"{"Effect":"Allow","Action":"*","NotResource":"arn:aws:s3:::secret/*"}"#],
             expected: .yes
         ),
+        PowerCase(
+            name: "under a condition that no user's request meets",
+            policies: [String(all.dropLast()) + #","Condition":{"StringLike":{"saml:sub":"*"}}}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "under a condition that every request meets",
+            policies: [
+                String(all.dropLast())
+                    + #","Condition":{"StringEquals":{"aws:ResourceAccount":"${aws:PrincipalAccount}"}}}"#
+            ],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "under a condition that the key meets and the session does not",
+            policies: [String(all.dropLast()) + #","Condition":{"Null":{"aws:TokenIssueTime":"true"}}}"#],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "until a day that has passed",
+            policies: [String(all.dropLast()) + #","Condition":{"DateLessThan":{"aws:CurrentTime":"2026-11-01"}}}"#],
+            expected: .no
+        ),
+        PowerCase(
+            name: "Deny for the key, none for the session",
+            policies: [
+                all,
+                #"{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"Null":{"aws:TokenIssueTime":"true"}}}"#,
+            ],
+            expected: .yes
+        ),
+        PowerCase(
+            name: "Deny under a condition that always holds",
+            policies: [
+                all,
+                #"{"Effect":"Deny","Action":"iam:*","Resource":"*","Condition":{"StringLike":{"aws:PrincipalArn":"*"}}}"#,
+            ],
+            expected: .no
+        ),
+        PowerCase(
+            name: "an operator that does not exist",
+            policies: [String(all.dropLast()) + #","Condition":{"StringIs":{"aws:username":"x"}}}"#],
+            expected: .unknown
+        ),
         PowerCase(name: "Allow under a condition", policies: [String(all.dropLast()) + ",\(mfa)}"], expected: .unknown),
         PowerCase(
             name: "Deny of everything in another policy",
@@ -148,6 +192,54 @@ struct PermissionsTests {
         #expect(view.isAdmin == power.expected)
     }
 
+    @Test func `an answer names the statements that decided it, and the conditions that leave it open`() throws {
+        var account = ExampleAccount()
+        account.addPolicy("first", #"{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#)
+        account.addPolicy(
+            "second",
+            """
+            {"Statement":[{"Effect":"Allow","Action":"ec2:*","Resource":"*"},
+             {"Sid":"Self","Effect":"Allow","Action":"iam:PutUserPolicy","Resource":"*",
+              "Condition":{"IpAddress":{"aws:SourceIp":"192.0.2.0/24"}}}]}
+            """
+        )
+        let path = try #require(try account.user().escalation.paths.first { $0.id == "iam-007" })
+        #expect(path.isConditional)
+        #expect(path.steps[0].reasons.statements.map(\.description) == ["second v1 statement 2 (Self)"])
+        #expect(path.steps[0].reasons.conditions == [#"{"IpAddress":{"aws:SourceIp":["192.0.2.0/24"]}}"#])
+
+        let document = account.document(ExampleAccount.administratorDocument)
+        account.edit { details in
+            details.groups[0].inlinePolicies.append(InlinePolicy(name: "all", document: document))
+        }
+        let power = try account.user().power
+        #expect(power.isAdmin == .yes)
+        #expect(
+            power.adminReasons.statements.map(\.description) == ["all (inline) statement 1 through group developers"]
+        )
+        #expect(power.adminReasons.conditions.isEmpty)
+    }
+
+    @Test func `a user without password and device has no session`() throws {
+        let late = """
+            {"Statement":{"Effect":"Allow","Action":"*","Resource":"*",
+             "Condition":{"DateGreaterThan":{"aws:TokenIssueTime":"2020-01-01"}}}}
+            """
+        var account = ExampleAccount()
+        account.grant(late)
+        #expect(try account.user().isAdmin == .yes)
+        account.editRow { row in
+            row.passwordEnabled = false
+            row.mfaActive = false
+        }
+        #expect(try account.user().isAdmin == .no)
+        // It can still register a device.
+        account.grant(Self.policyWithMFA)
+        #expect(try account.user().isAdmin == .unknown)
+    }
+
+    private static let policyWithMFA = #"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*",\#(mfa)}}"#
+
     @Test func `an AWS-managed policy that could not be read leaves the question open`() throws {
         let arn = "arn:aws:iam::aws:policy/AdministratorAccess"
         var account = ExampleAccount()
@@ -178,13 +270,15 @@ extension ExampleAccount {
         #"{"Version":"2012-10-17","Statement":[\#(statements)]}"#
     }
 
-    func user() throws -> UserView {
-        let view = AccountView(
+    func user() throws -> UserView { try #require(view().users.first { $0.user.name == Self.userName }) }
+
+    func view() -> AccountView {
+        AccountView(
             facts,
             settings: EvaluationSettings(configuration),
             organization: organization,
-            library: PolicyLibrary()
+            library: PolicyLibrary(),
+            asOf: Self.asOf
         )
-        return try #require(view.users.first { $0.user.name == Self.userName })
     }
 }

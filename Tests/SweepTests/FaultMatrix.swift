@@ -168,10 +168,18 @@ extension FaultMatrix {
     /// Every check of a single account.
     static let accountChecks = needAuthorization.union(["password-policy-missing", "root-access-key", "root-mfa"])
 
-    static let needAuthorization = needReport.union([
-        "key-age", "key-two-active", "policy-admin-attached", "role-unused", "ssh-key-age", "token-no-expiry",
+    static let needAuthorization = needReport.union(needPolicies).union([
+        "key-age", "key-two-active", "role-unused", "ssh-key-age", "token-no-expiry",
         "trust-outside-organization",
     ])
+
+    private static let needPolicies: Set = [
+        "policy-admin-attached", "policy-admin-unattached", "policy-admin-inline", "policy-administrator-access",
+        "principal-privilege-escalation", "policy-service-wildcard", "policy-allow-not-action",
+        "policy-allow-not-resource", "policy-pass-role-any", "policy-assume-role-any", "policy-audit-tampering",
+        "policy-kms-decrypt-any", "policy-cloudshell-full", "policy-dangerous-version", "policy-unattached",
+        "group-empty", "support-role-missing", "policy-unparseable",
+    ]
 
     static let needReport: Set = ["key-never-used", "key-unused", "password-unused", "user-mfa"]
 }

@@ -9,12 +9,16 @@ struct AccountView: Sendable {
     let roles: [RoleView]
     let policies: PolicyView
     private let serviceCredentials: [String: [ServiceSpecificCredential]]
+    let powers: Powers
+    /// Customer policies and inline policies, by the ARN of the policy or of its holder.
+    let documents: [HeldDocument]
 
     init(
         _ facts: AccountFacts,
         settings: EvaluationSettings,
         organization: OrganizationContext,
-        library: PolicyLibrary
+        library: PolicyLibrary,
+        asOf: Instant? = nil
     ) {
         let policies = PolicyView(facts, library: library)
         let details = facts.authorization.value ?? AuthorizationDetails()
@@ -26,10 +30,9 @@ struct AccountView: Sendable {
         var rows: [String: CredentialReport.Row] = [:]
         for row in facts.credentialReport.value?.rows ?? [] { rows[row.user] = row }
         let virtualDevices = facts.virtualMFADevices.value.map { Set($0.compactMap(\.userARN)) }
-        self.users = details.users.sorted { $0.arn < $1.arn }.map { user in
+        var users = details.users.sorted { $0.arn < $1.arn }.map { user in
             let row = rows[user.name].flatMap { $0.describes(user) ? $0 : nil }
             let unreported = facts.unreportedUsers[user.name]
-            let (isAdmin, escalation) = policies.power(of: user)
             return UserView(
                 user: user,
                 row: row,
@@ -42,24 +45,26 @@ struct AccountView: Sendable {
                     report: facts.credentialReport,
                     virtualDevices: virtualDevices
                 ),
-                isAdmin: isAdmin,
-                escalation: escalation,
                 isBreakGlass: settings.breakGlass.contains(user.arn)
             )
         }
-        self.roles = details.roles.sorted { $0.arn < $1.arn }.map { role in
+        var roles = details.roles.sorted { $0.arn < $1.arn }.map { role in
             let trust = policies.policy(role.trustPolicy).result.map(TrustGrant.grants)
             let grants = (try? trust.get()) ?? []
-            let (isAdmin, escalation) = policies.power(of: role)
             return RoleView(
                 role: role,
                 trust: trust,
-                isAdmin: isAdmin,
-                escalation: escalation,
                 platform: settings.trusted.platformRoles.first { $0.fits(role, grants, in: organization) },
                 isBreakGlass: settings.breakGlass.contains(role.arn)
             )
         }
+        let powers = Powers(of: users, roles, details, policies, facts, organization, asOf)
+        for index in users.indices { users[index].power = powers[users[index].user.arn] }
+        for index in roles.indices { roles[index].power = powers[roles[index].role.arn] }
+        self.powers = powers
+        self.documents = HeldDocument.all(in: details, policies, users, roles)
+        self.users = users
+        self.roles = roles
     }
 
     /// Sorted by id; empty as well where the list could not be read.

@@ -4,12 +4,13 @@ import Domain
 struct RoleView: Sendable {
     var role: Role
     var trust: Result<[TrustGrant], PolicyError>
-    var isAdmin: AccountInventory.Answer
-    var escalation: Escalation.Result
     /// The configured pattern under which a platform made the role, or nil.
     var platform: PlatformRole?
     var isBreakGlass: Bool
+    var power = Power.unknown
 
+    var isAdmin: AccountInventory.Answer { power.isAdmin }
+    var escalation: Escalation.Result { power.escalation }
     var canBecomeAdmin: AccountInventory.Answer { escalation.answer }
     var isServiceLinked: Bool { role.path.hasPrefix("/aws-service-role/") }
 }

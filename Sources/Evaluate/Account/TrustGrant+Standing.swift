@@ -59,33 +59,10 @@ extension [TrustGrant] {
     }
 
     /// The conditions as compact JSON: one object for one statement, else a list with one object for each.
-    ///
-    /// An external id is a shared secret between the parties, so its values are masked.
     var conditionsJSON: String {
+        if count == 1 { return self[0].conditions.json }
         var writer = JSONWriter()
-        if count == 1 {
-            self[0].write(to: &writer)
-        } else {
-            writer.array(self) { writer, grant in grant.write(to: &writer) }
-        }
+        writer.array(self) { writer, grant in grant.conditions.write(to: &writer) }
         return writer.text
-    }
-}
-
-extension TrustGrant {
-    fileprivate func write(to writer: inout JSONWriter) {
-        let byOperator = Dictionary(grouping: conditions, by: \.operator).sorted { $0.key < $1.key }
-        writer.object { writer in
-            for (name, conditions) in byOperator {
-                writer.key(name)
-                writer.object { writer in
-                    for condition in conditions.sorted(by: { $0.key < $1.key }) {
-                        let values = condition.isOn("sts:ExternalId") ? ["[masked]"] : condition.values
-                        writer.key(condition.key)
-                        writer.array(values) { $0.value($1) }
-                    }
-                }
-            }
-        }
     }
 }

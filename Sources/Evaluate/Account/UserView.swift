@@ -9,10 +9,9 @@ struct UserView: Sendable {
     /// The inner nil: the user has no password.
     var password: Known<PasswordView?>
     var mfa: Known<MFA>
-    var isAdmin: AccountInventory.Answer
-    var escalation: Escalation.Result
     /// A configured emergency identity, which is meant to be unused.
     var isBreakGlass: Bool
+    var power = Power.unknown
 
     enum MFA: String, Sendable {
         case none
@@ -22,7 +21,15 @@ struct UserView: Sendable {
         case active
     }
 
+    var isAdmin: AccountInventory.Answer { power.isAdmin }
+    var escalation: Escalation.Result { power.escalation }
     var canBecomeAdmin: AccountInventory.Answer { escalation.answer }
+
+    /// Whether the user can have a session of its own; where that is not known, it can.
+    var hasSessions: Bool {
+        if case .known(nil) = password, case .known(.none) = mfa { return false }
+        return true
+    }
 
     var lastUsedAt: Instant? {
         let keyUses = keys.value?.compactMap(\.use.instant) ?? []

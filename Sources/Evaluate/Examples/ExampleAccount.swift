@@ -231,6 +231,19 @@ extension ExampleAccount {
         )
     }
 
+    mutating func editPolicy(_ name: String, _ change: (inout CustomerPolicy) -> Void) {
+        edit { details in
+            for index in details.policies.indices where details.policies[index].name == name {
+                change(&details.policies[index])
+            }
+        }
+    }
+
+    static let administratorAccess = AttachedPolicy(
+        arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+        name: "AdministratorAccess"
+    )
+
     static let administratorDocument = """
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}
         """

@@ -9,11 +9,15 @@ enum Escalation {
         var id: String
         var category: Category
         var steps: [Step]
+        /// Those that an existing workload's role trusts: one of these services.
+        var services: [String]
 
-        init(_ id: String, _ category: Category, _ steps: Step...) {
+        /// Services are named without `.amazonaws.com`.
+        init(_ id: String, _ category: Category, of services: [String] = [], _ steps: Step...) {
             self.id = id
             self.category = category
             self.steps = steps
+            self.services = services.map { "\($0).amazonaws.com" }
         }
 
         enum Category: Sendable {
@@ -29,20 +33,35 @@ enum Escalation {
     }
 
     struct Step: Sendable {
+        /// As AWS writes it.
+        var name: String
         var action: Wildcard
         var target: Target
+        /// To whom a role is passed: one of these services.
+        var services: [String] = []
 
         static func ownUser(_ action: String) -> Step { Step(action, .ownUser) }
         static func ownRole(_ action: String) -> Step { Step(action, .ownRole) }
         static func ownGroup(_ action: String) -> Step { Step(action, .ownGroup) }
         static func ownPolicy(_ action: String) -> Step { Step(action, .ownPolicy) }
+        static func widerVersion(_ action: String) -> Step { Step(action, .widerVersion) }
         static func otherUser(_ action: String) -> Step { Step(action, .otherUser) }
         static func otherRole(_ action: String) -> Step { Step(action, .otherRole) }
-        static func group(_ action: String) -> Step { Step(action, .group) }
+        static func adminUser(_ action: String) -> Step { Step(action, .adminUser) }
+        static func adminRole(_ action: String) -> Step { Step(action, .adminRole) }
+        static func adminGroup(_ action: String) -> Step { Step(action, .adminGroup) }
         static func policy(_ action: String) -> Step { Step(action, .policy) }
         static func anything(_ action: String) -> Step { Step(action, .anything) }
 
+        /// Passes a role to a service, named without `.amazonaws.com`.
+        static func pass(to services: String...) -> Step {
+            var step = Step("iam:PassRole", .passedRole)
+            step.services = services.map { "\($0).amazonaws.com" }
+            return step
+        }
+
         private init(_ action: String, _ target: Target) {
+            self.name = action
             self.action = Wildcard(action: action)
             self.target = target
         }
@@ -56,9 +75,17 @@ enum Escalation {
         case ownGroup
         /// A customer policy from which the principal has its rights.
         case ownPolicy
+        /// The same, with an earlier version that gives everything.
+        case widerVersion
+        /// A user or role that the path itself makes an administrator.
         case otherUser
         case otherRole
-        case group
+        /// One that must be an administrator already.
+        case adminUser
+        case adminRole
+        case adminGroup
+        /// An administrator that trusts the service it is passed to.
+        case passedRole
         case policy
         /// A resource of another service, which the facts do not name.
         case anything
@@ -67,24 +94,53 @@ enum Escalation {
     /// The paths that hold for a principal.
     struct Result: Sendable, Equatable {
         var answer: AccountInventory.Answer
-        /// The ids of the paths, in the order of the table; those that depend on what is not seen are marked.
+        /// In the order of the table; those that depend on what is not seen are marked.
         var paths: [HeldPath]
 
         struct HeldPath: Sendable, Equatable {
             var id: String
+            var category: Path.Category
             var isConditional: Bool
+            /// For an existing workload: whether the account has an administrator role that one could have.
+            var hasWorkloadRole: Bool
+            var steps: [HeldStep]
+        }
+
+        struct HeldStep: Sendable, Equatable {
+            var action: String
+            /// The resource, or the pattern of all of its kind; nil for what IAM does not see.
+            var target: String?
+            var reasons: Permissions.Reasons
         }
     }
 
     static func actions(allowedBy document: PolicyDocument) -> ActionSet {
-        var set: ActionSet = 0
-        for statement in document.statements where statement.effect == .allow {
-            for (bit, action) in actions.enumerated() where statement.actions.covers(action) {
-                set |= 1 << bit
+        document.statements.reduce(into: 0) { set, statement in
+            guard statement.effect == .allow else { return }
+            switch statement.actions {
+            case .only(let patterns): for pattern in patterns { set |= actions(coveredBy: pattern) }
+            case .allBut: set |= actions { statement.actions.covers($0) }
             }
         }
+    }
+
+    /// Most patterns are names, and most of those with a star are of a service that is not in the table.
+    private static func actions(coveredBy pattern: Wildcard) -> ActionSet {
+        if pattern.isLiteral { return bits[pattern] ?? 0 }
+        let head = pattern.literalHead
+        guard actions.contains(where: { $0.bytes.starts(with: head) }) else { return 0 }
+        return actions { pattern.covers($0) }
+    }
+
+    private static func actions(where isIncluded: (Wildcard) -> Bool) -> ActionSet {
+        var set: ActionSet = 0
+        for (bit, action) in actions.enumerated() where isIncluded(action) { set |= 1 << bit }
         return set
     }
+
+    private static let bits = Dictionary(
+        uniqueKeysWithValues: actions.enumerated().map { ($0.element, ActionSet(1) << $0.offset) }
+    )
 
     private static let actions: [Wildcard] = {
         var seen: Set<Wildcard> = []
@@ -102,86 +158,86 @@ enum Escalation {
         var answer = AccountInventory.Answer.no
         var held: [Result.HeldPath] = []
         for (path, needed) in pathsWithActions where permissions.escalationActions & needed == needed {
-            var holds = self.holds(path, permissions, targets)
-            if path.category == .existingPassRole { holds = holds && .unknown }
+            var (holds, aims) = judge(path, permissions, targets)
+            let hasWorkloadRole = targets.hasWorkloadRole(of: path.services)
+            if path.category == .existingPassRole {
+                guard hasWorkloadRole || reachesEverything(path, permissions) else { continue }
+                holds = holds && .unknown
+            }
             guard holds != .no else { continue }
             answer = answer || holds
-            held.append(Result.HeldPath(id: path.id, isConditional: holds == .unknown))
+            held.append(
+                Result.HeldPath(
+                    id: path.id,
+                    category: path.category,
+                    isConditional: holds == .unknown,
+                    hasWorkloadRole: hasWorkloadRole,
+                    steps: path.steps.map { step in
+                        let aim = aims[step.target]
+                        return Result.HeldStep(
+                            action: step.name,
+                            target: aim?.pattern.text,
+                            reasons: permissions.reasons(for: query(step, aim, permissions), withDoubt: true)
+                        )
+                    }
+                )
+            )
         }
         return Result(answer: answer, paths: held)
     }
 
-    private static func holds(
+    /// Whether a path holds, and on which target of each kind it does best.
+    private static func judge(
         _ path: Path,
         _ permissions: Permissions,
         _ targets: Targets
-    ) -> AccountInventory.Answer {
+    ) -> (AccountInventory.Answer, [Target: Aim]) {
         var answer = AccountInventory.Answer.yes
+        var aims: [Target: Aim] = [:]
         for target in Target.allCases {
             let steps = path.steps.filter { $0.target == target }
             if steps.isEmpty { continue }
             if target == .anything {
-                for step in steps { answer = answer && permissions.allowsSomewhere(step.action) }
+                for step in steps {
+                    answer = answer && permissions.answer(query(step, nil, permissions), withDoubt: true)
+                }
             } else {
-                answer =
-                    answer
-                    && best(among: targets[target]) { resource in
-                        steps.reduce(.yes) { $0 && permissions.allows($1.action, on: resource) }
+                var best = AccountInventory.Answer.no
+                for aim in targets.aims(of: target, services: steps[0].services) where best != .yes {
+                    let holds = steps.reduce(aim.answer) {
+                        $0 == .no ? .no : $0 && permissions.answer(query($1, aim, permissions), withDoubt: true)
                     }
+                    if holds == .yes || best == .no && holds == .unknown { aims[target] = aim }
+                    best = best || holds
+                }
+                answer = answer && best
             }
             if answer == .no { break }
         }
-        return answer
+        return (answer, aims)
     }
 
-    private static func best(
-        among resources: [Wildcard],
-        _ judge: (Wildcard) -> AccountInventory.Answer
-    ) -> AccountInventory.Answer {
-        var best = AccountInventory.Answer.no
-        for resource in resources where best != .yes { best = best || judge(resource) }
-        return best
-    }
-}
-
-extension Escalation {
-    /// The resources of an account that a principal's steps can aim at.
+    /// Whether a path leads to every workload of the account, and so to the administrator's that will be there tomorrow.
     ///
-    /// Users, roles, groups and policies are those that exist, and after them the pattern of all of their kind: right on all of
-    /// them is right on the one that will be there tomorrow.
-    struct Targets: Sendable {
-        private var byKind: [Target: [Wildcard]]
-
-        init(of principal: ARN, ownGroups: [String], ownPolicies: [String], account: AccountTargets) {
-            let own = Wildcard(principal.description)
-            let isUser = principal.resource.hasPrefix("user/")
-            byKind = [
-                .ownUser: isUser ? [own] : [],
-                .ownRole: isUser ? [] : [own],
-                .ownGroup: ownGroups.map { Wildcard($0) },
-                .ownPolicy: ownPolicies.map { Wildcard($0) } + [principal.iamResources(of: "policy/*")],
-                .otherUser: account.users.filter { $0 != own },
-                .otherRole: account.roles.filter { $0 != own },
-                .group: account.groups,
-                .policy: account.policies,
-            ]
+    /// Who reaches only some is held to the roles that are there.
+    private static func reachesEverything(_ path: Path, _ permissions: Permissions) -> Bool {
+        let caller = permissions.caller.arn
+        return path.steps.allSatisfy { step in
+            let service = step.name.prefix { $0 != ":" }
+            let everything = Wildcard("arn:\(caller.partition):\(service):*:\(caller.account):*")
+            var query = query(step, nil, permissions)
+            query.reach = .everyMatch(of: everything)
+            return permissions.answer(query, withDoubt: true) != .no
         }
-
-        subscript(target: Target) -> [Wildcard] { byKind[target] ?? [] }
     }
 
-    /// The same for all principals of an account, made once.
-    struct AccountTargets: Sendable {
-        let users: [Wildcard]
-        let roles: [Wildcard]
-        let groups: [Wildcard]
-        let policies: [Wildcard]
-
-        init(_ details: AuthorizationDetails, account: ARN) {
-            self.users = details.users.map { Wildcard($0.arn) } + [account.iamResources(of: "user/*")]
-            self.roles = details.roles.map { Wildcard($0.arn) } + [account.iamResources(of: "role/*")]
-            self.groups = details.groups.map { Wildcard($0.arn) } + [account.iamResources(of: "group/*")]
-            self.policies = details.policies.map { Wildcard($0.arn) } + [account.iamResources(of: "policy/*")]
-        }
+    private static func query(_ step: Step, _ aim: Aim?, _ permissions: Permissions) -> RuleSet.Query {
+        var request = ["aws:resourceaccount": permissions.caller.arn.account]
+        if let service = aim?.service { request["iam:passedtoservice"] = service }
+        return RuleSet.Query(
+            action: step.action,
+            reach: aim.map { .everyMatch(of: $0.pattern) } ?? .somewhere,
+            request: request
+        )
     }
 }

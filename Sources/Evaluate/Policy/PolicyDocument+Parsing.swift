@@ -113,6 +113,9 @@ extension PolicyStatement {
     private static func conditions(_ value: JSONValue) throws(PolicyError) -> [PolicyCondition] {
         var conditions: [PolicyCondition] = []
         for block in try value.members(of: "Condition") {
+            guard ConditionOperator(block.key) != nil else {
+                throw PolicyError(.unknownOperator(block.key), at: block.offset)
+            }
             for entry in try block.value.members(of: block.key) {
                 let values = try entry.value.scalars(of: "Condition")
                 conditions.append(PolicyCondition(operator: block.key, key: entry.key, values: values))

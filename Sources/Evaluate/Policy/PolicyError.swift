@@ -16,6 +16,8 @@ package struct PolicyError: Error, Hashable, Sendable {
         /// An element that the grammar does not know could change the meaning of those that it does.
         case unknownElement(String)
         case missingElement(String)
+        /// What a condition with it asks cannot be said.
+        case unknownOperator(String)
         case conflictingElements(String, String)
         case wrongType(element: String)
         case invalidValue(element: String)
@@ -36,6 +38,7 @@ extension PolicyError: CustomStringConvertible {
         switch fault {
         case .json(let fault): "\(fault)"
         case .unknownElement(let name): "the element \(name) is unknown"
+        case .unknownOperator(let name): "the condition operator \(name.debugDescription) is unknown"
         case .missingElement(let name): "the element \(name) is missing"
         case .conflictingElements(let one, let other): "\(one) and \(other) stand together"
         case .wrongType(let element): "the element \(element) is of the wrong type"

@@ -20,7 +20,7 @@ package final class PolicyLibrary: Sendable {
     package func policy(_ id: DocumentID, in documents: [DocumentID: PolicyText]) -> ParsedPolicy {
         if let known = shelved(id) { return known }
         // An absence belongs to the account, not to the digest: another account may hold the text.
-        guard let text = documents[id] else { return ParsedPolicy(.failure(PolicyError(.missingDocument, at: 0))) }
+        guard let text = documents[id] else { return .missing }
         // Two accounts may parse the same document at once; both get the same result and no lock is held meanwhile.
         let parsed = ParsedPolicy(parsing: text.bytes)
         shelve(parsed, as: id)
@@ -55,6 +55,9 @@ package struct ParsedPolicy: Sendable {
     let escalationActions: Escalation.ActionSet
     /// Whether some Allow statement matches every action of IAM: without it nobody is an administrator by this policy.
     let mayAllowAllOfIAM: Bool
+
+    /// What the facts name and do not hold.
+    package static let missing = ParsedPolicy(.failure(PolicyError(.missingDocument, at: 0)))
 
     package init(_ result: Result<PolicyDocument, PolicyError>) {
         self.result = result

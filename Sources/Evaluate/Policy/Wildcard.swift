@@ -19,13 +19,34 @@ package struct Wildcard: Hashable, Sendable {
         self.isLiteral = !bytes.contains { $0 == Self.any || $0 == Self.one }
     }
 
-    package var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// As written; a star that stands for itself looks like any other.
+    package var text: String {
+        String(decoding: bytes.map { $0 == Self.star ? Self.any : $0 == Self.mark ? Self.one : $0 }, as: UTF8.self)
+    }
+
+    /// With the marks of `escaping`, to be taken apart and made into patterns again.
+    var raw: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// What every text that the pattern matches begins with.
+    var literalHead: ArraySlice<UInt8> { bytes.prefix { $0 != Self.any && $0 != Self.one } }
 
     /// Whether the pattern is nothing but stars.
     package var isEverything: Bool { !bytes.isEmpty && bytes.allSatisfy { $0 == Self.any } }
 
     private static let any = UInt8(ascii: "*")
     private static let one = UInt8(ascii: "?")
+    /// What a star and a question mark become where they stand for themselves: bytes that no name in AWS has.
+    private static let star: UInt8 = 1
+    private static let mark: UInt8 = 2
+
+    /// The text for use in a pattern, in which each of its characters stands for itself.
+    static func escaping(_ text: some StringProtocol) -> String {
+        let bytes = text.utf8.map { $0 == any ? star : $0 == one ? mark : $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The pattern that stands for this text and no other.
+    static func literal(_ text: some StringProtocol) -> Wildcard { Wildcard(escaping(text)) }
 
     /// Whether the pattern matches every text that `other` matches; `other` may be plain text.
     ///

@@ -66,65 +66,15 @@ extension Check {
             .notAssessed("policies unreadable") { $0.facts.authorization = .unavailable(ExampleAccount.denied) },
         ]
     ) { input in
-        let details = input.facts.authorization.value ?? AuthorizationDetails()
-        let holders = details.holdersByPolicy
-        return details.policies.sorted { $0.arn < $1.arn }.flatMap { policy -> [Assessment] in
-            let resource = Resource.policy(policy)
-            let name = "Policy \(policy.name) in \(input.place)"
-            let attachedTo = holders[policy.arn] ?? []
-            guard !attachedTo.isEmpty || policy.attachmentCount > 0 else {
-                return [.notApplicable(resource, "\(name) is not attached.")]
-            }
-            guard let version = policy.defaultVersion else {
-                return [.notAssessed(resource, "\(name) could not be assessed because its default version is missing.")]
-            }
-            let document: PolicyDocument
-            switch input.account.policies.policy(version.document).result {
-            case .success(let parsed): document = parsed
-            case .failure(let error):
-                return [.notAssessed(resource, "\(name) could not be assessed because of its document: \(error).")]
-            }
-            let statements = document.statements.enumerated().filter { $0.element.allowsEverything }
-            guard !statements.isEmpty else { return [.pass(resource)] }
-            return statements.map { index, statement in
-                .fail(
-                    resource,
-                    discriminator: statement.digest,
-                    """
-                    \(name) allows every action on every resource\(statement.isConditional ? " under a condition" : "") \
-                    and is attached.
-                    """,
-                    facts: [
-                        Fact("version", version.id),
-                        Fact("statement", statement.label(at: index)),
-                        Fact("conditional", String(statement.isConditional)),
-                    ] + attachedTo.map { Fact("attached_to", $0) }
-                )
-            }
+        let customer = input.account.documents.filter { !$0.isInline }
+        let idle = customer.filter { $0.use != .attached }.map { held in
+            Assessment.notApplicable(held.resource, "\(held.name(in: input.place)) is not attached.")
         }
-    }
-}
-
-extension PolicyStatement {
-    fileprivate var allowsEverything: Bool {
-        guard effect == .allow, case .only(let actions) = actions, case .only(let resources) = resources else {
-            return false
-        }
-        let everyAction = Wildcard(action: "*:*")
-        return actions.contains { $0.isEverything || $0 == everyAction } && resources.contains(where: \.isEverything)
-    }
-}
-
-extension AuthorizationDetails {
-    /// The ARNs of the identities that hold each managed policy; boundaries are not among them.
-    fileprivate var holdersByPolicy: [String: [String]] {
-        let attachments =
-            users.map { ($0.arn, $0.attachedPolicies) } + groups.map { ($0.arn, $0.attachedPolicies) }
-            + roles.map { ($0.arn, $0.attachedPolicies) }
-        var holders: [String: [String]] = [:]
-        for (holder, policies) in attachments {
-            for policy in policies { holders[policy.arn, default: []].append(holder) }
-        }
-        return holders.mapValues { $0.sorted() }
+        return idle
+            + input.judgeEverything(
+                in: customer.filter { $0.use == .attached },
+                discriminator: { $1.digest },
+                says: " and is attached"
+            )
     }
 }

@@ -15,14 +15,8 @@ extension AccountBuilder {
             linkedRole.description = "Created by \(linked.service)"
             account.roles.append(linkedRole)
         }
-        account.roles.append(
-            role(
-                "support-cases",
-                trust: .account(id),
-                attached: ["AWSSupportAccess"],
-                &random
-            )
-        )
+        let support = role("support-cases", trust: .account(id), attached: ["AWSSupportAccess"], &random)
+        if !has(.loosePolicies) { account.roles.append(support) }
     }
 
     /// What AWS's and others' tools deploy to govern an account: administrators all of them, and seldom used.

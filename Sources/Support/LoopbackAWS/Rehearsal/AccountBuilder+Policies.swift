@@ -44,6 +44,13 @@ extension AccountBuilder {
         if has(.adminPolicyUnattached) {
             addPolicy("tmp-admin", versions: [narrow, narrow, PolicyDocuments.administrator])
         }
+        if has(.loosePolicies) {
+            for loose in LoosePolicy.all {
+                let isUnreadable = loose.name == LoosePolicy.unreadableVersionOf
+                addPolicy(loose.name, versions: (isUnreadable ? [LoosePolicy.unreadable] : []) + [loose.document])
+                attach(loose.name, toRole: LoosePolicy.holder)
+            }
+        }
         if has(.danglingVersion) {
             addPolicy("pipeline-permissions", versions: [PolicyDocuments.administrator, narrow])
             attach("pipeline-permissions", toRole: "policy-pipeline")

@@ -114,6 +114,11 @@ extension AccountBuilder {
             let policy = arn("policy", "FullAccessForMigration")
             account.roles.append(role("migration-runner", trust: service, attached: [policy], used: 150...300, &random))
         }
+        if has(.loosePolicies) {
+            let service = RehearsalTrust.service("codebuild.amazonaws.com")
+            let shell = "AWSCloudShellFullAccess"
+            account.roles.append(role(LoosePolicy.holder, trust: service, attached: [shell], used: 0...5, &random))
+        }
         if has(.danglingVersion) {
             var pipeline = role("policy-pipeline", trust: .service("codebuild.amazonaws.com"), &random)
             pipeline.inlinePolicies = [

@@ -56,6 +56,7 @@ enum Quirk: CaseIterable {
     case legacySOAPClient
     case limitedAdmins
     case lookAlikeRole
+    case loosePolicies
     case noPasswordPolicy
     case openToAnyone
     case outsideTrustWithoutExternalID
@@ -77,7 +78,7 @@ enum Quirk: CaseIterable {
 
     /// Those that make the account itself unusual, and that chance must not spread over a large organization.
     static let rare: Set<Quirk> = [
-        .breakGlassUser, .chainSource, .hostileUserName, .idleUsers, .readerMayNotListServiceCredentials,
+        .breakGlassUser, .chainSource, .hostileUserName, .idleUsers, .loosePolicies, .readerMayNotListServiceCredentials,
         .rootAccessKey, .suspended, .trustDeniesHub, .unusualKeys,
     ]
 }
@@ -117,7 +118,7 @@ extension AccountProfile {
         AccountProfile("management", .root, .tidy, [.rootVirtualMFA, .breakGlassUser]),
         AccountProfile("security-audit", .security, .tidy, []),
         AccountProfile("log-archive", .security, .tidy, []),
-        AccountProfile("shared-services", .infrastructure, .ordinary, [.serverCertificate]),
+        AccountProfile("shared-services", .infrastructure, .ordinary, [.serverCertificate, .loosePolicies]),
         AccountProfile("prod-payments", .production, .tidy, [.escalation]),
         AccountProfile("prod-web", .production, .ordinary, [.expiredServerCertificate, .openToAnyone]),
         AccountProfile("data-lake", .production, .ordinary, dataLake),

@@ -22,6 +22,8 @@ extension AccountTruth {
                 fails("policy-admin-inline", arn, name: policy.name, .high)
             }
         }
+        tellOfLoosePolicies()
+        tellOfEscalation()
         let administratorAccess = AWSManagedPolicy.arn("AdministratorAccess")
         for user in account.users where user.attachedPolicies.contains(administratorAccess) {
             fails("policy-administrator-access", user.arn, .high)

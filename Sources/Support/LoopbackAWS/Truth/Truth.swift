@@ -122,9 +122,11 @@ struct AccountTruth {
     }
 
     /// A check that was given nothing to judge says so once, of the account.
-    private mutating func isNotAssessed(_ check: String) {
+    private mutating func isNotAssessed(_ check: String) { isNotAssessed(check, accountARN) }
+
+    mutating func isNotAssessed(_ check: String, _ arn: String, name: String = "") {
         rows.append(
-            TruthRow(checkID: check, accountID: account.id, resourceARN: accountARN, name: "", outcome: .notAssessed)
+            TruthRow(checkID: check, accountID: account.id, resourceARN: arn, name: name, outcome: .notAssessed)
         )
     }
 
@@ -152,7 +154,10 @@ extension AccountTruth {
             "ssh-key-age", "ssh-key-ghost",
             "signing-certificate-active", "server-certificate-expired", "server-certificate-expiring",
             "policy-admin-attached", "policy-admin-unattached", "policy-admin-inline", "policy-administrator-access",
-            "policy-unattached", "group-empty",
+            "policy-unattached", "group-empty", "principal-privilege-escalation", "policy-service-wildcard",
+            "policy-allow-not-action", "policy-allow-not-resource", "policy-pass-role-any", "policy-assume-role-any",
+            "policy-audit-tampering", "policy-kms-decrypt-any", "policy-cloudshell-full", "policy-dangerous-version",
+            "policy-unparseable", "support-role-missing",
             "trust-anyone", "trust-outside-organization", "trust-deleted-principal", "trust-person-session",
             "trust-github-subject", "trust-saml-audience", "role-unused", "identity-provider-expiring",
             "identity-provider-orphan", "credential-report-old", "management-account-identities",
