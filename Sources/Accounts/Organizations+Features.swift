@@ -36,6 +36,8 @@ struct FeaturesDecoder: XMLRecordDecoder {
     private var hasList = false
     private var features: [String] = []
 
+    mutating func start(_ element: Element, in path: XMLPath<Element>) throws(XMLFailure) {}
+
     mutating func end(_ element: Element, in path: XMLPath<Element>, text: XMLText) throws(XMLFailure) {
         switch element {
         case .enabledFeatures: hasList = true

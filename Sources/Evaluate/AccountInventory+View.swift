@@ -8,7 +8,9 @@ extension AccountInventory {
             identities: hasFacts ? Self.identities(account, settings) : [],
             credentials: Self.credentials(account, asOf),
             entitlements: Self.entitlements(account),
-            trusts: Self.trusts(account, settings, organization)
+            trusts: Self.trusts(account, settings, organization),
+            assumptions: Self.assumptions(account),
+            platformRoles: account.roles.filter { $0.platform != nil }.map(\.role.arn)
         )
     }
 

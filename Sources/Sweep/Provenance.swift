@@ -54,9 +54,16 @@ struct Provenance {
         settings.severities = configuration.severities
         settings.ownerTags = configuration.ownerTags
         settings.trustedAccounts = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in
-            RunHeader.TrustedAccount(id: id, name: party.name, requiresExternalID: party.requiresExternalID)
+            RunHeader.TrustedAccount(
+                id: id,
+                name: party.name,
+                requiresExternalID: party.requiresExternalID,
+                mayReadData: party.mayReadData
+            )
         }
         settings.trustedOrganizations = configuration.trusted.organizations
+        settings.identityProviders = configuration.trusted.identityProviders
+        settings.githubOrganizations = configuration.trusted.githubOrganizations
         settings.platformRoles = configuration.trusted.platformRoles
         settings.breakGlass = configuration.breakGlass.map(\.arn)
         settings.serviceUsers = configuration.serviceUsers
@@ -96,11 +103,18 @@ struct Provenance {
                 owner: party.owner,
                 expires: party.review?.day ?? "",
                 ticket: party.ticket,
-                reason: party.requiresExternalID ? "external id required" : "external id not required"
+                reason: (party.requiresExternalID ? "external id required" : "external id not required")
+                    + (party.mayReadData ? ", may read data" : "")
             )
         }
         let organizations = configuration.trusted.organizations.sorted().map { id in
             RunHeader.Judgement(kind: "trusted organization", resource: id)
+        }
+        let providers = configuration.trusted.identityProviders.sorted().map { name in
+            RunHeader.Judgement(kind: "approved identity provider", resource: name)
+        }
+        let github = configuration.trusted.githubOrganizations.sorted().map { name in
+            RunHeader.Judgement(kind: "trusted GitHub organization", resource: name)
         }
         let breakGlass = configuration.breakGlass.map { entry in
             RunHeader.Judgement(
@@ -119,8 +133,8 @@ struct Provenance {
             .map { role in
                 RunHeader.Judgement(kind: "platform role", resource: role.name, reason: "trusts \(role.principal)")
             }
-        return exclusions + inclusions(of: configuration) + trusted + organizations + breakGlass + serviceUsers
-            + platformRoles
+        return exclusions + inclusions(of: configuration) + trusted + organizations + providers + github + breakGlass
+            + serviceUsers + platformRoles
             + changedRules(of: configuration)
     }
 

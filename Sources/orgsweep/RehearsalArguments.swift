@@ -109,14 +109,4 @@ extension RehearsalOrganization {
             "AWS_DEFAULT_REGION": region,
         ]
     }
-
-    /// The organization.yaml that fits the rehearsal.
-    var configurationFile: String {
-        """
-        role: \(roleName)
-        external_id: \(externalID)
-        \(peopleSettings)region: \(region)
-
-        """
-    }
 }

@@ -55,7 +55,10 @@ struct OrganizationFileTests {
             people: { owner_tags: [team], service_users: ["bot-*"], break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
             identity_center: false
             trusted:
-              accounts: { "444455556666": { name: Vendor, owner: a@x, ticket: T-1, review: 2027-03-01, external_id: not_required } }
+              accounts: { "444455556666": { name: Vendor, owner: a@x, ticket: T-1, review: 2027-03-01, external_id: not_required,
+                allow: [ read_data ] } }
+              identity_providers: [ okta, "*.okta.com" ]
+              github_orgs: [ acme, Acme-Labs ]
               organizations: [ o-a1b2c3d4e5 ]
               platform_roles: [ { name: "ours-*", principal: management } ]
             service_levels: { high: 14d }
@@ -90,6 +93,9 @@ struct OrganizationFileTests {
         #expect(configuration.breakGlass.map(\.ticket) == ["S-2"])
         let vendor = try #require(AccountID("444455556666"))
         #expect(configuration.trusted.accounts[vendor]?.requiresExternalID == false)
+        #expect(configuration.trusted.accounts[vendor]?.mayReadData == true)
+        #expect(configuration.trusted.identityProviders == ["okta", "*.okta.com"])
+        #expect(configuration.trusted.githubOrganizations == ["acme", "Acme-Labs"])
         #expect(configuration.trusted.organizations == ["o-a1b2c3d4e5"])
         #expect(configuration.trusted.platformRoles.last?.name == "ours-*")
         #expect(configuration.serviceLevels[.high] == Int64(14 * 86_400))
@@ -202,7 +208,19 @@ struct OrganizationFileTests {
             message: ":1: exclude[0].expires: not a date. Write it as YYYY-MM-DD."
         ),
         Refusal(yaml: "trusted: { accounts: { \"123\": {} } }", message: "\"123\" is not an account id."),
-        Refusal(yaml: "trusted: { github_orgs: [acme] }", message: "trusted.github_orgs: not yet: judging GitHub"),
+        Refusal(
+            yaml: "trusted: { github_orgs: [acme, \"acme/*\"] }",
+            message: "trusted.github_orgs[1]: not the name of a GitHub organization. Write the name alone"
+        ),
+        Refusal(yaml: "trusted: { github_orgs: [\"\"] }", message: "trusted.github_orgs[0]: must be text."),
+        Refusal(
+            yaml: "trusted: { identity_providers: [\"**\"] }",
+            message: "trusted.identity_providers[0]: approves every provider. Write a name or a URL"
+        ),
+        Refusal(
+            yaml: "trusted: { accounts: { \"444455556666\": { name: n, owner: o, ticket: t, allow: [read_all] } } }",
+            message: "444455556666.allow[0]: unknown value. Write allow: [read_data], or leave it out."
+        ),
         Refusal(yaml: "deadline: 0h", message: ":1: deadline: must be positive. Write it as 2h, 90m or 5400s"),
         Refusal(yaml: "deadline: 2", message: ":1: deadline: not a duration"),
         Refusal(yaml: "fail_on: info", message: ":1: fail_on: not a fail level. Write critical, high, medium, low or"),

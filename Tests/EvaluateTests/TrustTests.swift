@@ -7,12 +7,13 @@ struct TrustTests {
     private func assessments(
         of principal: String,
         condition: String = "{}",
+        by check: Check = .trustAnyone,
         _ change: (inout ExampleAccount) -> Void = { _ in }
     ) -> [Assessment] {
         var account = ExampleAccount()
         account.trust(principal, condition: condition)
         change(&account)
-        let assessments = account.evaluator(checks: [.trustOutsideOrganization]).evaluate(account.facts).assessments
+        let assessments = account.evaluator(checks: [check]).evaluate(account.facts).assessments
         return assessments.filter { $0.resource.name == ExampleAccount.roleName }
     }
 
@@ -56,16 +57,16 @@ struct TrustTests {
                 $0.organization.confirmed = isConfirmed
             }
             let finding = try #require(found.first)
-            #expect(found.count == 1 && finding.outcome == .fail && finding.severity == .critical)
+            #expect(found.count == 1 && finding.outcome == .fail)
             #expect(finding.discriminator == "*")
             #expect(finding.sentence == "Role app in prod-payments can be assumed by anyone.")
         }
     }
 
-    @Test func `a condition that names an outsider is trust in the outsider, and not in anyone`() {
+    @Test func `a condition that names an outsider beside ourselves limits nobody`() {
         let condition = #"{"StringEquals":{"aws:PrincipalAccount":["111122223333","777788889999"]}}"#
         let outside = assessments(of: #""*""#, condition: condition)
-        #expect(outside.map(\.outcome) == [.fail] && outside.map(\.severity) == [nil])
+        #expect(outside.map(\.outcome) == [.fail])
         #expect(
             assessments(of: #""*""#, condition: condition) { $0.approve(ExampleAccount.outsiderID) }.map(\.outcome) == [
                 .pass
@@ -98,13 +99,13 @@ struct TrustTests {
         #"{"CanonicalUser":"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}"#,
     ])
     func `a role that trusts no account is not counted among the passes`(_ principal: String) {
-        #expect(assessments(of: principal).map(\.outcome) == [.notApplicable])
+        #expect(assessments(of: principal, by: .trustOutsideOrganization).map(\.outcome) == [.notApplicable])
     }
 
     @Test func `a role that trusts a service and an account is judged by the account`() {
         let own = #"{"Service":"ec2.amazonaws.com","AWS":"111122223333"}"#
-        #expect(assessments(of: own).map(\.outcome) == [.pass])
+        #expect(assessments(of: own, by: .trustOutsideOrganization).map(\.outcome) == [.pass])
         let outside = #"{"Service":"ec2.amazonaws.com","AWS":"777788889999"}"#
-        #expect(assessments(of: outside).map(\.discriminator) == ["777788889999"])
+        #expect(assessments(of: outside, by: .trustOutsideOrganization).map(\.discriminator) == ["777788889999"])
     }
 }

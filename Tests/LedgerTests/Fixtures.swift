@@ -201,7 +201,18 @@ extension AccountInventory {
                     conditions: "{}",
                     isAdmin: .no
                 )
-            ]
+            ],
+            assumptions: [
+                Assumption(
+                    principalARN: arn,
+                    effect: .allow,
+                    isNegated: false,
+                    resources: ["arn:aws:iam::2:role/*", "*:role/x"],
+                    isConditional: true,
+                    statement: "inline policy assume, statement 1 (Hop)"
+                )
+            ],
+            platformRoles: ["\(arn)-platform"]
         )
     }
 }

@@ -97,6 +97,7 @@ struct LedgerResumeTests {
 
     @Test func `a ledger from before runs could be continued is read as it is`() async throws {
         let ledger = try await Ledger.begun(at: folder.ledger)
+        try await ledger.execute("DROP TABLE assumptions; DROP TABLE platform_roles")
         try await ledger.execute(
             "DROP TABLE resumptions; DROP TABLE throttling; DROP TABLE hops; PRAGMA user_version = 1"
         )

@@ -57,10 +57,12 @@ struct LedgerRowsTests {
         header.settings.severities = ["key-age": .info, "root-mfa": .critical]
         header.settings.ownerTags = ["owner", "email"]
         header.settings.trustedAccounts = try [
-            RunHeader.TrustedAccount(id: .number(7), name: "Datadog", requiresExternalID: true),
+            RunHeader.TrustedAccount(id: .number(7), name: "Datadog", requiresExternalID: true, mayReadData: true),
             RunHeader.TrustedAccount(id: .number(8), name: "\"x\"", requiresExternalID: false),
         ]
         header.settings.trustedOrganizations = ["o-a", "o-b"]
+        header.settings.identityProviders = ["gitlab.com", "okta"]
+        header.settings.githubOrganizations = []
         header.settings.platformRoles = [PlatformRole(name: "AWSReservedSSO_*", principal: "arn:*")]
         header.settings.breakGlass = ["arn:aws:iam::000000000001:user/glass"]
         header.settings.serviceUsers = ["svc-*"]
@@ -134,6 +136,15 @@ struct LedgerRowsTests {
         let view = try await ledger.organizationView()
         #expect(view.accounts.map(\.outcome.coverage) == [.swept, .notReached])
         #expect(view.accounts.first?.outcome == record.outcome)
+        // The only trust is of an outsider, who is no link of a chain.
+        #expect(view.edges.trusts.isEmpty)
+        let permission = try #require(view.edges.permissions.first)
+        let assumption = try #require(inventory.assumptions.first)
+        #expect(view.edges.permissions.count == 1)
+        #expect(view.edges.texts[permission.principal] == assumption.principalARN)
+        #expect(view.edges.texts[permission.resources] == assumption.resources.joined(separator: "\n"))
+        #expect(view.edges.texts[permission.statement] == assumption.statement)
+        #expect(permission.effect == .allow && permission.isConditional && !permission.isNegated)
 
         try await ledger.close()
         let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.ledger))

@@ -56,7 +56,7 @@ struct Rehearsal {
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
             let access = "external_id: \(organization.externalID)\n"
-            try prepare(folder, configuration(organization) + access + organization.peopleSettings)
+            try prepare(folder, configuration(organization) + access + organization.judgements)
             try await test(Rehearsal(organization: organization, server: server, folder: folder, time: time))
         } catch {
             try await server.stop()

@@ -1,3 +1,5 @@
+import Ledger
+import LoopbackAWS
 import Domain
 import Testing
 

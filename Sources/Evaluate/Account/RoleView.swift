@@ -15,34 +15,6 @@ struct RoleView: Sendable {
     var isServiceLinked: Bool { role.path.hasPrefix("/aws-service-role/") }
 }
 
-/// A party that an Allow statement of a trust policy lets assume the role, and under which conditions.
-struct TrustGrant: Sendable, Hashable {
-    var party: TrustedParty
-    var conditions: [PolicyCondition]
-}
-
-extension TrustGrant {
-    /// The grants of a trust policy; Deny statements take away nothing here, because they name nobody as trusted.
-    ///
-    /// An Allow with `NotPrincipal` lets in everyone else, which is anyone.
-    static func grants(in document: PolicyDocument) -> [TrustGrant] {
-        document.statements.flatMap { statement -> [TrustGrant] in
-            guard statement.effect == .allow, actions.contains(where: statement.actions.covers) else { return [] }
-            let parties: [TrustedParty] =
-                switch statement.principals {
-                case .only(let parties): parties
-                case .allBut: [.anyone]
-                case nil: []
-                }
-            return parties.map { TrustGrant(party: $0, conditions: statement.conditions) }
-        }
-    }
-
-    private static let actions = [
-        "sts:AssumeRole", "sts:AssumeRoleWithSAML", "sts:AssumeRoleWithWebIdentity",
-    ].map { Wildcard(action: $0) }
-}
-
 extension PlatformRole {
     /// Whether name and every trusted party fit the pattern, so that a role that also trusts someone else does not pass.
     func fits(_ role: Role, _ grants: [TrustGrant], in organization: OrganizationContext) -> Bool {

@@ -11,12 +11,28 @@ extension TrustGrant {
     ///
     /// An external id and a tag of the principal confine nobody: the one is known outside, the other is set outside.
     var confinements: [Confinement] {
-        conditions.compactMap { condition in
-            let isNeverAbsent = conditions.contains {
-                $0.operator == "Null" && $0.isOn(condition.key) && $0.values == ["false"]
-            }
-            return condition.confinement(keyIsNeverAbsent: isNeverAbsent)
+        demands.compactMap { $0.confinement(keyIsNeverAbsent: isNeverAbsent($0.key)) }
+    }
+
+    /// What positive operators compare a key with, once for each condition on it; a request must satisfy all of them.
+    func demanded(_ key: String) -> [[String]] {
+        demands.compactMap { condition in
+            guard condition.isOn(key),
+                let comparison = condition.positiveComparison(isNeverAbsent(condition.key)),
+                // Another text than an ARN never fits an operator for ARNs.
+                comparison.hasPrefix("String") || key.lowercased().hasSuffix("arn")
+            else { return nil }
+            return condition.values
         }
+    }
+
+    /// Whether a positive operator compares the key with values that all satisfy `isNarrow`, of which there is one.
+    func isBound(on key: String, _ isNarrow: (String) -> Bool) -> Bool {
+        demanded(key).contains { values in !values.isEmpty && values.allSatisfy(isNarrow) }
+    }
+
+    private func isNeverAbsent(_ key: String) -> Bool {
+        demands.contains { $0.operator == "Null" && $0.isOn(key) && $0.isAlways("false") }
     }
 }
 
@@ -40,7 +56,7 @@ extension PolicyCondition {
     }
 
     /// The operator without its set prefix; nil where it is negated, or holds for a request that lacks the key.
-    private func positiveComparison(_ keyIsNeverAbsent: Bool) -> String? {
+    fileprivate func positiveComparison(_ keyIsNeverAbsent: Bool) -> String? {
         var comparison = Substring(self.operator)
         for (prefix, isSafe) in [("ForAnyValue:", true), ("ForAllValues:", keyIsNeverAbsent)]
         where comparison.hasPrefix(prefix) {
@@ -69,5 +85,13 @@ extension PolicyCondition {
     private static func accountOfARN(_ text: String) -> AccountID? {
         guard let arn = ARN(text) else { return nil }
         return [arn.partition, arn.service, arn.region].allSatisfy { Wildcard($0).isLiteral } ? arn.accountID : nil
+    }
+}
+
+extension String {
+    /// Whether the text of a condition stands for itself alone: no wildcard, no policy variable, and not blank.
+    var isLiteralValue: Bool {
+        contains { !$0.isWhitespace } && !utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+            && !contains("${")
     }
 }

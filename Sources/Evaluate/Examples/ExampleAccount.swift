@@ -137,13 +137,55 @@ extension ExampleAccount {
         condition: String = "{}",
         in role: String = roleName
     ) {
-        let id = document(
+        setTrustPolicy(
             """
             {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":\(principal),"Action":"\(action)",\
             "Condition":\(condition)}]}
-            """
+            """,
+            in: role
         )
+    }
+
+    mutating func setTrustPolicy(_ json: String, in role: String = roleName) {
+        let id = document(json)
         editRole(role) { $0.trustPolicy = id }
+    }
+
+    mutating func setMaximumSession(_ seconds: Int, of role: String = roleName) {
+        guard case .value(var settings) = facts.roleSettings else { return }
+        for index in settings.indices where settings[index].arn.hasSuffix("/\(role)") {
+            settings[index].maxSessionSeconds = seconds
+        }
+        facts.roleSettings = .value(settings)
+    }
+
+    mutating func addSAMLProvider(_ name: String, validFor seconds: Int64? = .days(300)) {
+        let provider = SAMLProvider(
+            arn: "\(Self.arn):saml-provider/\(name)",
+            createdAt: Self.ago(.days(400)),
+            validUntil: seconds.map { Self.asOf.adding(seconds: $0) }
+        )
+        facts.samlProviders = .value((facts.samlProviders.value ?? []) + [provider])
+    }
+
+    mutating func addOIDCProvider(_ url: String) {
+        let provider = OIDCProvider(
+            arn: "\(Self.arn):oidc-provider/\(url)",
+            url: url,
+            clientIDs: ["sts.amazonaws.com"],
+            thumbprints: [],
+            createdAt: Self.ago(.days(400))
+        )
+        facts.oidcProviders = .value((facts.oidcProviders.value ?? []) + [provider])
+    }
+
+    /// Gives the role a trust policy for the tokens of an issuer.
+    mutating func trustIssuer(
+        _ issuer: String,
+        condition: String = "{}",
+        action: String = "sts:AssumeRoleWithWebIdentity"
+    ) {
+        trust(#"{"Federated":"\#(Self.arn):oidc-provider/\#(issuer)"}"#, action: action, condition: condition)
     }
 
     /// Attaches an inline policy to a user.

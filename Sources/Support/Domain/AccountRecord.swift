@@ -94,6 +94,7 @@ package struct OrganizationView: Sendable {
     package var organization: OrganizationContext
     /// One entry for each account of the population, sorted by id.
     package var accounts: [Line]
+    package var edges: AssumeRoleEdges
 
     package struct Line: Sendable {
         package var account: Account
@@ -105,8 +106,13 @@ package struct OrganizationView: Sendable {
         }
     }
 
-    package init(organization: OrganizationContext, accounts: [Line]) {
+    package init(
+        organization: OrganizationContext,
+        accounts: [Line],
+        edges: AssumeRoleEdges = AssumeRoleEdges()
+    ) {
         self.organization = organization
         self.accounts = accounts
+        self.edges = edges
     }
 }

@@ -139,6 +139,10 @@ package struct Trusted: Sendable, Equatable {
     package var accounts: [AccountID: Party] = [:]
     /// Organization ids such as `o-a1b2c3d4e5`.
     package var organizations: [String] = []
+    /// Names or URLs of the SAML and OIDC providers that were approved, `*` for any text; empty: nobody was asked.
+    package var identityProviders: [String] = []
+    /// The GitHub organizations whose workflows may come in; empty: nobody was asked.
+    package var githubOrganizations: [String] = []
     package var platformRoles: [PlatformRole] = PlatformRole.defaults
 
     package init() {}
@@ -149,13 +153,23 @@ package struct Trusted: Sendable, Equatable {
         package var ticket: String
         package var review: Instant?
         package var requiresExternalID: Bool
+        /// Whether it was agreed that the party reads data everywhere in an account.
+        package var mayReadData: Bool
 
-        package init(name: String, owner: String, ticket: String, review: Instant?, requiresExternalID: Bool) {
+        package init(
+            name: String,
+            owner: String,
+            ticket: String,
+            review: Instant?,
+            requiresExternalID: Bool,
+            mayReadData: Bool = false
+        ) {
             self.name = name
             self.owner = owner
             self.ticket = ticket
             self.review = review
             self.requiresExternalID = requiresExternalID
+            self.mayReadData = mayReadData
         }
     }
 }

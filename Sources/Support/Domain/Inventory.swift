@@ -4,17 +4,24 @@ package struct AccountInventory: Sendable, Equatable {
     package var credentials: [Credential]
     package var entitlements: [Entitlement]
     package var trusts: [Trust]
+    package var assumptions: [Assumption]
+    /// The roles that a platform made; no chain begins, passes or ends there.
+    package var platformRoles: [String]
 
     package init(
         identities: [Identity] = [],
         credentials: [Credential] = [],
         entitlements: [Entitlement] = [],
-        trusts: [Trust] = []
+        trusts: [Trust] = [],
+        assumptions: [Assumption] = [],
+        platformRoles: [String] = []
     ) {
         self.identities = identities
         self.credentials = credentials
         self.entitlements = entitlements
         self.trusts = trusts
+        self.assumptions = assumptions
+        self.platformRoles = platformRoles
     }
 
     /// Three-valued, because a policy that could not be read or parsed leaves the question open.

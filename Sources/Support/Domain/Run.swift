@@ -104,6 +104,9 @@ package struct RunHeader: Sendable, Equatable {
         package var trustedAccounts: [TrustedAccount] = []
         /// Organization ids such as `o-a1b2c3d4e5`.
         package var trustedOrganizations: [String] = []
+        /// Nil in a run from before they were read; so are `githubOrganizations`.
+        package var identityProviders: [String]?
+        package var githubOrganizations: [String]?
         package var platformRoles: [PlatformRole] = []
         /// The ARNs of the emergency identities.
         package var breakGlass: [String] = []
@@ -119,11 +122,14 @@ package struct RunHeader: Sendable, Equatable {
         package var id: AccountID
         package var name: String
         package var requiresExternalID: Bool
+        /// Nil in a run from before it was read.
+        package var mayReadData: Bool?
 
-        package init(id: AccountID, name: String, requiresExternalID: Bool) {
+        package init(id: AccountID, name: String, requiresExternalID: Bool, mayReadData: Bool? = nil) {
             self.id = id
             self.name = name
             self.requiresExternalID = requiresExternalID
+            self.mayReadData = mayReadData
         }
     }
 

@@ -8,6 +8,9 @@ extension Ledger {
         try insert(inventory.credentials, of: account, into: db)
         try insert(inventory.entitlements, of: account, into: db)
         try insert(inventory.trusts, of: account, into: db)
+        try insert(inventory.assumptions, of: account, into: db)
+        let platform = try db.cachedStatement(sql: "INSERT INTO platform_roles VALUES (?, ?)")
+        for role in inventory.platformRoles { try platform.run([role, account]) }
     }
 
     private static func insert(

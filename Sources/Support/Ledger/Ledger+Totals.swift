@@ -112,7 +112,7 @@ extension Ledger {
         }
     }
 
-    /// What organization checks look at; it grows with the population, not with what is in the accounts.
+    /// What organization checks look at; of what is in the accounts only the edges between roles, kept small.
     package func organizationView() async throws -> OrganizationView {
         let sql = """
             SELECT p.account_id, \(Self.accountColumns), \(Self.outcomeColumns)
@@ -127,7 +127,11 @@ extension Ledger {
                     outcome: AccountOutcome(&reader, id: id)
                 )
             }
-            return try OrganizationView(organization: header.organization, accounts: lines)
+            return try OrganizationView(
+                organization: header.organization,
+                accounts: lines,
+                edges: assumeRoleEdges(db)
+            )
         }
     }
 

@@ -153,6 +153,8 @@ extension RunHeader.Settings: JSONWritable {
             $0.field("ownerTags", ownerTags)
             $0.field("trustedAccounts", trustedAccounts.sorted { $0.id < $1.id })
             $0.field("trustedOrganizations", trustedOrganizations.sorted())
+            $0.field("identityProviders", ifAny: identityProviders?.sorted())
+            $0.field("githubOrganizations", ifAny: githubOrganizations?.sorted())
             $0.field("platformRoles", platformRoles.sorted { ($0.name, $0.principal) < ($1.name, $1.principal) })
             $0.field("breakGlass", breakGlass.sorted())
             $0.field("serviceUsers", ifAny: serviceUsers?.sorted())
@@ -167,6 +169,7 @@ extension RunHeader.TrustedAccount: JSONWritable {
             $0.field("id", id)
             $0.field("name", name)
             $0.field("requiresExternalID", requiresExternalID)
+            $0.field("mayReadData", ifAny: mayReadData)
         }
     }
 }

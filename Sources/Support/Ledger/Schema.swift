@@ -11,7 +11,7 @@ import GRDB
 enum Schema {
     /// "OSWP", by which `file` and this program know a ledger from any other database.
     static let applicationID = 0x4F53_5750
-    static let version = 3
+    static let version = 4
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -23,6 +23,9 @@ enum Schema {
         }
         migrator.registerMigration("3") { db in
             try db.execute(sql: hops)
+        }
+        migrator.registerMigration("4") { db in
+            try db.execute(sql: assuming)
             // Both numbers stand in the header of the file, where a pragma cannot take arguments.
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }

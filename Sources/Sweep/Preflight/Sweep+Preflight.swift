@@ -28,8 +28,9 @@ extension Sweep {
             let asOf = options.asOf ?? world.correctedNow
             let population = try await population(folder, world: world, context: context, asOf: asOf)
             let inScope = population.accounts.filter { AccountSweep.outcomeWithoutSweep($0) == nil }
+            let evaluator = world.evaluator(population.organization, asOf: asOf, earlierRun: nil)
             let flight = PreflightOfAccount(
-                sweep: world.accountSweep(by: world.evaluator(population.organization, asOf: asOf), caller: caller),
+                sweep: world.accountSweep(by: evaluator, caller: caller),
                 probe: SessionProbe(client: world.client),
                 settings: world.configuration.session
             )

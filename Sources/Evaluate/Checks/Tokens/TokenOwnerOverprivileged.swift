@@ -69,7 +69,7 @@ extension Check {
             guard !tokens.isEmpty else { return .notApplicable(resource, "\(name) has no active API token.") }
             let services = Set(tokens.map(\.service))
             let power = input.isOrCanBecomeAdmin(user)
-            let beyond = input.rights(of: user.user, beyond: services)
+            let beyond = input.rights(of: user, beyond: services)
             guard power.value == true || !beyond.isEmpty else {
                 guard let reason = power.reason ?? input.unreadPolicy(of: user.user).map({ "\($0) could not be read" })
                 else { return .pass(resource) }
@@ -96,15 +96,9 @@ extension Check {
 
 extension CheckInput {
     /// The patterns of allowed actions that write, or read data, outside `services`, sorted.
-    fileprivate func rights(of user: User, beyond services: Set<String>) -> [String] {
-        let held = heldPolicies(of: user)
-        guard let arn = ARN(user.arn) else { return [] }
-        let boundary = user.permissionsBoundary.map { account.policies.policy(arn: $0) }
-        let permissions = Permissions(
-            of: arn,
-            policies: held.map(\.policy),
-            boundary: boundary.map { $0.map { .policy($0) } ?? .unreadable } ?? .none
-        )
+    fileprivate func rights(of user: UserView, beyond services: Set<String>) -> [String] {
+        let held = heldPolicies(of: user.user)
+        guard let permissions = user.power.permissions else { return [] }
         var rights: Set<String> = []
         for statement in held.compactMap(\.policy?.document).flatMap(\.statements) where statement.effect == .allow {
             let isOnBehalf = statement.conditions.contains { $0.key.lowercased().hasPrefix("aws:calledvia") }

@@ -26,7 +26,7 @@ extension AccountBuilder {
         }
     }
 
-    private static let pipeline = "release-pipeline"
+    static let pipeline = "release-pipeline"
     private static let deployer = "deployer"
 
     private mutating func addVendorRole(_ random: inout SeededRandom) {

@@ -9,6 +9,7 @@ extension AccountBuilder {
         addFederatedRoles(&random)
         addParticularRoles(&random)
         addOpenRoles()
+        addLooseRoles()
         let room = 40 - account.users.count - account.roles.count
         let ordinary = account.roles.count + max(1, min(room, random.number(in: 2...4)))
         let wanted = organization.identitiesPerAccount.map { $0 / 2 } ?? ordinary
@@ -95,7 +96,7 @@ extension AccountBuilder {
 
     private mutating func addParticularRoles(_ random: inout SeededRandom) {
         if profile.unit == .production {
-            let vendor = RehearsalTrust.account("444455556666", externalID: random.hex(32))
+            let vendor = RehearsalTrust.account(Vendor.monitoringAccountID, externalID: random.hex(32))
             account.roles.append(role("monitoring-integration", trust: vendor, attached: [viewOnly], &random))
             let remediator = "arn:aws:iam::\(organization.hubAccountID):role/\(Self.remediator)"
             let trust = RehearsalTrust.principal(remediator)

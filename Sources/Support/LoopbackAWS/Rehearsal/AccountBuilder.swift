@@ -183,6 +183,17 @@ extension AccountBuilder {
                 )
             )
         }
+        if has(.looseFederation) {
+            account.oidcProviders.append(
+                OIDCProvider(
+                    arn: gitlabProvider,
+                    url: "gitlab.com",
+                    clientIDs: ["https://gitlab.com"],
+                    thumbprints: [],
+                    createdAt: account.joinedAt
+                )
+            )
+        }
         if has(.serverCertificate) { addServerCertificate("intranet", expiresInDays: 18) }
         if has(.expiredServerCertificate) { addServerCertificate("www-2024", expiresInDays: -47) }
         if profile.care == .neglected {
@@ -211,6 +222,8 @@ extension AccountBuilder {
     var githubProvider: String {
         arn("oidc-provider", "token.actions.githubusercontent.com")
     }
+
+    var gitlabProvider: String { arn("oidc-provider", "gitlab.com") }
 
     /// Code is delivered from GitHub where code runs.
     var usesGitHub: Bool {

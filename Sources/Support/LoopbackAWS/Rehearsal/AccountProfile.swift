@@ -56,6 +56,8 @@ enum Quirk: CaseIterable {
     case legacySOAPClient
     case limitedAdmins
     case lookAlikeRole
+    case looseAdministrators
+    case looseFederation
     case loosePolicies
     case noPasswordPolicy
     case openToAnyone
@@ -130,8 +132,13 @@ extension AccountProfile {
         AccountProfile("legacy-erp", .production, .neglected, legacy),
         AccountProfile("closed-pilot", .suspended, .ordinary, [.suspended]),
         AccountProfile("prod-identity", .production, .tidy, [.recentlyHiredUser]),
-        AccountProfile("staging-web", .development, .ordinary, [.weakPasswordPolicy, .unboundGitHub]),
-        AccountProfile("staging-payments", .development, .tidy, [.limitedAdmins]),
+        AccountProfile(
+            "staging-web",
+            .development,
+            .ordinary,
+            [.weakPasswordPolicy, .unboundGitHub, .looseFederation]
+        ),
+        AccountProfile("staging-payments", .development, .tidy, [.limitedAdmins, .looseAdministrators]),
         AccountProfile("dev-mobile", .development, .ordinary, [.readerMayNotListServiceCredentials]),
         AccountProfile("dev-platform", .development, .ordinary, [.adminPolicyUnattached, .danglingVersion]),
         AccountProfile("sandbox-frontend", .sandbox, .neglected, [.hostileUserName, .noPasswordPolicy, .inlineAdmin]),

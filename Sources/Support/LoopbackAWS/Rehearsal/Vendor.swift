@@ -11,4 +11,9 @@ struct Vendor: Sendable {
         Vendor(roleName: "lacework-audit", accountID: "434813966438"),
         Vendor(roleName: "CloudabilityRole", accountID: "165736516723"),
     ]
+
+    /// Who watches production, and was approved like the vendors above.
+    static let monitoringAccountID = "444455556666"
+
+    static let approvedAccountIDs = Set(all.map(\.accountID) + [monitoringAccountID])
 }

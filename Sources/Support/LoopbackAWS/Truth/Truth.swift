@@ -158,9 +158,12 @@ extension AccountTruth {
             "policy-allow-not-action", "policy-allow-not-resource", "policy-pass-role-any", "policy-assume-role-any",
             "policy-audit-tampering", "policy-kms-decrypt-any", "policy-cloudshell-full", "policy-dangerous-version",
             "policy-unparseable", "support-role-missing",
-            "trust-anyone", "trust-outside-organization", "trust-deleted-principal", "trust-person-session",
-            "trust-github-subject", "trust-saml-audience", "role-unused", "identity-provider-expiring",
-            "identity-provider-orphan", "credential-report-old", "management-account-identities",
+            "trust-anyone", "trust-outside-organization", "trust-external-id", "trust-deleted-principal",
+            "trust-person-session", "trust-whole-account", "trust-service-confused-deputy", "trust-github-subject",
+            "trust-oidc-tenant", "trust-roles-anywhere", "trust-saml-audience", "role-unused",
+            "role-privileged-outside-use", "role-admin-without-mfa", "role-long-session", "role-read-only-outside",
+            "identity-provider-expiring", "identity-provider-orphan", "saml-provider-unapproved",
+            "role-chain-to-admin", "credential-report-old", "management-account-identities",
         ] + checksOfTokens
 
     /// Those that cannot be told without the list of service-specific credentials.

@@ -1,0 +1,24 @@
+extension RehearsalOrganization {
+    /// The organization.yaml that fits the rehearsal: its truth holds for a sweep that was told no more and no less.
+    package var configurationFile: String {
+        "role: \(roleName)\nexternal_id: \(externalID)\nregion: \(region)\n" + judgements
+    }
+
+    /// Who is trusted, who serves and who breaks the glass, as the security team of the rehearsal would write it.
+    package var judgements: String {
+        let accounts = Vendor.approvedAccountIDs.sorted().map { id in
+            let name = Vendor.all.first { $0.accountID == id }?.roleName ?? "Monitoring"
+            return "    \"\(id)\": { name: \(name), owner: vendors@example.com, ticket: TPRM-\(id.suffix(3)) }"
+        }
+        return """
+            \(peopleSettings)trusted:
+              accounts:
+            \(accounts.joined(separator: "\n"))
+              identity_providers: [\(Self.approvedIdentityProviders.joined(separator: ", "))]
+              github_orgs: [acme]
+
+            """
+    }
+
+    static let approvedIdentityProviders = ["okta", "token.actions.githubusercontent.com"]
+}
