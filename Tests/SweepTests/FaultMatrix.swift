@@ -166,20 +166,49 @@ enum FaultMatrix {
 
 extension FaultMatrix {
     /// Every check of a single account.
-    static let accountChecks = needAuthorization.union(["password-policy-missing", "root-access-key", "root-mfa"])
-
-    static let needAuthorization = needReport.union(needPolicies).union([
-        "key-age", "key-two-active", "role-unused", "ssh-key-age", "token-no-expiry",
-        "trust-outside-organization",
+    static let accountChecks = needAuthorization.union(needReport).union(needPasswordPolicy).union([
+        "identity-provider-expiring", "mfa-device-orphan", "root-access-key", "root-hardware-mfa",
+        "root-member-credentials", "root-mfa", "root-signing-certificate", "saml-provider-unapproved",
+        "server-certificate-expired", "server-certificate-expiring",
     ])
 
-    private static let needPolicies: Set = [
-        "policy-admin-attached", "policy-admin-unattached", "policy-admin-inline", "policy-administrator-access",
-        "principal-privilege-escalation", "policy-service-wildcard", "policy-allow-not-action",
-        "policy-allow-not-resource", "policy-pass-role-any", "policy-assume-role-any", "policy-audit-tampering",
-        "policy-kms-decrypt-any", "policy-cloudshell-full", "policy-dangerous-version", "policy-unattached",
-        "group-empty", "support-role-missing", "policy-unparseable",
+    /// Those that judge users, groups, roles or policies.
+    static let needAuthorization = needReport.subtracting(["credential-report-old", "root-recent-use"])
+        .union(needTokens).union([
+            "group-empty", "identity-provider-orphan", "key-age", "key-beyond-two", "key-of-admin",
+            "key-two-active", "management-account-identities", "policy-admin-attached", "policy-admin-inline",
+            "policy-admin-unattached", "policy-administrator-access", "policy-allow-not-action",
+            "policy-allow-not-resource", "policy-assume-role-any", "policy-audit-tampering",
+            "policy-cloudshell-full", "policy-dangerous-version", "policy-kms-decrypt-any",
+            "policy-pass-role-any", "policy-service-wildcard", "policy-unattached", "policy-unparseable",
+            "principal-privilege-escalation", "role-admin-without-mfa", "role-chain-to-admin",
+            "role-long-session", "role-privileged-outside-use", "role-read-only-outside", "role-unused",
+            "signing-certificate-active", "ssh-key-age", "support-role-missing", "trust-anyone",
+            "trust-deleted-principal", "trust-external-id", "trust-github-subject", "trust-oidc-tenant",
+            "trust-outside-organization", "trust-person-session", "trust-roles-anywhere", "trust-saml-audience",
+            "trust-service-confused-deputy", "trust-whole-account", "user-admin", "user-direct-policy",
+            "user-not-federated", "user-owner-tag", "user-quarantined",
+        ])
+
+    static let needReport: Set = [
+        "break-glass-used", "break-glass-weak", "credential-report-old", "key-beside-password",
+        "key-from-user-setup", "key-inactive-kept", "key-never-used", "key-unused", "password-age",
+        "password-never-used", "password-unused", "root-recent-use", "service-user-password", "ssh-key-ghost",
+        "token-phantom-user", "user-admin-virtual-mfa", "user-dormant", "user-mfa", "user-never-active",
+        "user-no-credential",
     ]
 
-    static let needReport: Set = ["key-never-used", "key-unused", "password-unused", "user-mfa"]
+    static let needTokens: Set = [
+        "service-credential-age", "token-age", "token-dead-kept", "token-long-term", "token-no-expiry",
+        "token-owner-overprivileged", "token-phantom-user", "user-dormant", "user-never-active",
+        "user-no-credential",
+    ]
+
+    static let needPasswordPolicy: Set = [
+        "password-age", "password-policy-classes", "password-policy-length", "password-policy-missing",
+        "password-policy-reuse",
+    ]
+
+    /// Of a user that the report does not know.
+    static let needLastUse: Set = ["key-never-used", "key-unused", "user-dormant", "user-never-active"]
 }

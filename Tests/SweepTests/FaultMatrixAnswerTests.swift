@@ -46,7 +46,7 @@ struct FaultMatrixAnswerTests {
             "missing-marker:action=iam:ListServiceSpecificCredentials",
             .malformedAnswer,
             strikes: 1...1,
-            notAssessed: ["token-no-expiry"]
+            notAssessed: FaultMatrix.needTokens
         ),
         .notAssumed("malformed:action=sts:AssumeRole", .malformedAnswer, strikes: 1...1),
     ]
@@ -60,7 +60,7 @@ struct FaultMatrixAnswerTests {
         .partial("report-never-ready", .unreachable, strikes: 5...60, notAssessed: FaultMatrix.needReport),
         .swept("report-stale", strikes: 1...1),
         // The last use of a key stands in the report alone.
-        .swept("report-missing-user", strikes: 1...1, notAssessed: ["key-never-used", "key-unused"]),
+        .swept("report-missing-user", strikes: 1...1, notAssessed: FaultMatrix.needLastUse),
         .partial("totals-mismatch", .malformedAnswer, strikes: 2...2),
         // The next reading fits.
         .swept("totals-mismatch:first=1", strikes: 1...1),

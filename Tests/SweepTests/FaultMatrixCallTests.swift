@@ -36,13 +36,18 @@ struct FaultMatrixCallTests {
 
     /// Faults of one call for as long as the sweep asks.
     static let lasting: [FaultRow] = [
-        .partial("throttling:action=iam:ListRoles", .throttledOut, strikes: 8...8),
+        .partial(
+            "throttling:action=iam:ListRoles",
+            .throttledOut,
+            strikes: 8...8,
+            notAssessed: ["role-long-session"]
+        ),
         // Nine users, eight attempts for each.
         .partial(
             "throttling:action=iam:ListSSHPublicKeys",
             .throttledOut,
             strikes: 72...72,
-            notAssessed: ["ssh-key-age"]
+            notAssessed: ["ssh-key-age", "ssh-key-ghost"]
         ),
         .partial("server-error:\(details)", .unreachable, strikes: 8...8, notAssessed: FaultMatrix.needAuthorization),
         .partial("service-unavailable:action=iam:GetAccountSummary", .unreachable, strikes: 8...8),
@@ -50,14 +55,14 @@ struct FaultMatrixCallTests {
             "html-502:action=iam:ListSSHPublicKeys",
             .unreachable,
             strikes: 72...72,
-            notAssessed: ["ssh-key-age"]
+            notAssessed: ["ssh-key-age", "ssh-key-ghost"]
         ),
         // libcurl itself tries a call again that found its kept connection closed, up to five times for each attempt.
         .partial("connection-refused:action=iam:ListAccountAliases", .unreachable, strikes: 8...48),
         .partial("reset:\(details)", .unreachable, strikes: 8...8, notAssessed: FaultMatrix.needAuthorization),
         .partial("close:\(details)", .unreachable, strikes: 8...8, notAssessed: FaultMatrix.needAuthorization),
         .partial("content-length-too-short:action=iam:GetAccountSummary", .malformedAnswer, strikes: 8...8),
-        .partial("scp-denied:action=iam:ListRoles", .scpDeny, strikes: 1...1),
+        .partial("scp-denied:action=iam:ListRoles", .scpDeny, strikes: 1...1, notAssessed: ["role-long-session"]),
         // Every call is refused twice: once it renews the credentials, once it gives up.
         .partial(
             "credentials-expire:after=0",

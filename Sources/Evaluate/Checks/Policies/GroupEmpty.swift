@@ -23,10 +23,10 @@ extension Check {
                     details.groups[0].inlinePolicies = [InlinePolicy(name: "inline", document: id)]
                 }
             },
-            .fails("no members", on: ["developers"]) { $0.editUser { $0.groups = [] } },
+            .fails("no members", on: ["developers"]) { $0.leaveAllGroups() },
             .fails("no policies", on: ["developers"]) { $0.edit { $0.groups[0].attachedPolicies = [] } },
             .fails("neither is one finding", on: ["developers"]) {
-                $0.editUser { $0.groups = [] }
+                $0.leaveAllGroups()
                 $0.edit { $0.groups[0].attachedPolicies = [] }
             },
             .notAssessed("groups unreadable") { $0.facts.authorization = .unavailable(ExampleAccount.denied) },
@@ -46,6 +46,14 @@ extension Check {
                 facts: missing.map { Fact("missing", $0) } + group.attachedPolicies.map { Fact("policy", $0.arn) }
                     + [Fact("created_at", group.createdAt)]
             )
+        }
+    }
+}
+
+extension ExampleAccount {
+    fileprivate mutating func leaveAllGroups() {
+        edit { details in
+            for index in details.users.indices { details.users[index].groups = [] }
         }
     }
 }

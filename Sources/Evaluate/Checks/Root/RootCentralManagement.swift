@@ -44,7 +44,10 @@ extension Check {
             switch organization.managesRootCredentials {
             case true?: .pass(resource)
             case false?:
-                .fail(resource, "The organization \(id) does not manage the root credentials of its accounts centrally.")
+                .fail(
+                    resource,
+                    "The organization \(id) does not manage the root credentials of its accounts centrally."
+                )
             case nil:
                 .notAssessed(
                     resource,

@@ -136,7 +136,7 @@ extension OrganizationView.Line {
             case .excluded, .notActive: .notApplicable(resource, "\(resource.name) was not to be read.")
             case .notAssumed, .notReached:
                 .notAssessed(resource, "Chains of roles from \(resource.name) are not known because it was not read.")
-            case .partial where outcome.rolesExpected != nil && outcome.rolesRead == nil:
+            case .partial where outcome.rolesRead == nil:
                 .notAssessed(resource, "Chains of roles from \(resource.name) are not known: its roles were not read.")
             case .swept, .partial: .pass(resource)
             }

@@ -80,7 +80,8 @@ enum Quirk: CaseIterable {
 
     /// Those that make the account itself unusual, and that chance must not spread over a large organization.
     static let rare: Set<Quirk> = [
-        .breakGlassUser, .chainSource, .hostileUserName, .idleUsers, .loosePolicies, .readerMayNotListServiceCredentials,
+        .breakGlassUser, .chainSource, .hostileUserName, .idleUsers, .loosePolicies,
+        .readerMayNotListServiceCredentials,
         .rootAccessKey, .suspended, .trustDeniesHub, .unusualKeys,
     ]
 }

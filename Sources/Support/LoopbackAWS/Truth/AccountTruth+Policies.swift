@@ -25,7 +25,7 @@ extension AccountTruth {
         tellOfLoosePolicies()
         tellOfEscalation()
         let administratorAccess = AWSManagedPolicy.arn("AdministratorAccess")
-        for user in account.users where user.attachedPolicies.contains(administratorAccess) {
+        for user in account.users where user.attachedPolicies.contains(administratorAccess) && !isBreakGlass(user) {
             fails("policy-administrator-access", user.arn, .high)
         }
         for group in account.groups {
