@@ -25,9 +25,11 @@ extension AccountsFolder {
     private func validatePopulation() throws(ConfigurationFailure) {
         guard !configuration.usesOrganizations else { return }
         if configuration.filtersByUnitOrTag {
+            let options = [("--ou", configuration.onlyUnits.isEmpty), ("--tag", configuration.onlyTags.isEmpty)]
+            let filter = options.first { !$0.1 }?.0 ?? "a filter by organizational unit or tag"
             throw ConfigurationFailure(
                 file: file,
-                problem: "a filter by organizational unit or tag needs AWS Organizations, and organizations is false",
+                problem: "\(filter) needs AWS Organizations, and organizations is false",
                 remedy: "Set organizations: true, or name accounts in include, exclude, --only and --not"
             )
         }

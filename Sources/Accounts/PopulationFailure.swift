@@ -9,7 +9,8 @@ package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
     case noAccounts
     case repeatedToken
     case unknownAccounts([AccountID], option: String)
-    case unmatched(option: String, what: String)
+    /// With what could have been named instead.
+    case unmatched(UnmatchedFilter)
     case nothingInScope
 
     package var description: String {
@@ -30,9 +31,11 @@ package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
             "AWS Organizations sent the same page token twice; the list of accounts would be incomplete"
         case .unknownAccounts(let accounts, let option):
             "\(option) names \(accounts.map(\.description).joined(separator: ", ")), which the population does not hold"
-        case .unmatched(let option, let what):
-            "\(option) names \(ConfigurationFailure.printable(what)), which no account stands below or bears. "
-                + "`orgsweep accounts` shows the units; ids and paths of names are taken"
+        case .unmatched(let filter):
+            "\(filter.option) names \(ConfigurationFailure.printable(filter.what)), which no account "
+                + (filter.isUnit
+                    ? "stands below. Ids and paths of names are taken; accounts stand in \(filter.choices)"
+                    : "bears as a tag. There are \(filter.choices)")
         case .nothingInScope:
             "no account is left to sweep. Check include, exclude, --only, --not, --ou and --tag"
         }

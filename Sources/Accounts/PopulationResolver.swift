@@ -85,11 +85,13 @@ package struct PopulationResolver: Sendable {
         let rules = ScopeRules(configuration: configuration, asOf: asOf)
         var standings: [AccountID: Standing] = [:]
         for id in ids {
-            standings[id] = Standing(units: listed[id].map(tree.units) ?? [], tags: tags[id] ?? [:])
+            standings[id] = Standing(
+                path: listed[id].map(tree.path) ?? "",
+                units: listed[id].map(tree.units) ?? [],
+                tags: tags[id] ?? [:]
+            )
         }
-        if let filter = rules.unmatched(in: Array(standings.values)) {
-            throw .unmatched(option: filter.option, what: filter.what)
-        }
+        if let filter = rules.unmatched(in: Array(standings.values)) { throw .unmatched(filter) }
         var accounts: [Account] = []
         for id in ids {
             var account = account(id, listed: listed[id], inventory: known[id], organization)

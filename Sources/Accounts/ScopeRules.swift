@@ -2,6 +2,8 @@ import Domain
 
 /// What filters look at: where an account stands in the organization, and its tags.
 struct Standing {
+    /// The account's own unit, as the report writes it.
+    var path = ""
     /// Every name of a unit above the account: its id, and its path of names with and without the root's.
     var units: Set<String> = []
     var tags: [String: String] = [:]
@@ -81,22 +83,32 @@ struct ScopeRules {
 // MARK: - Filters that match nothing
 
 extension ScopeRules {
-    /// A unit or a tag of a filter that no account has: misspelt, it would leave out too much or too little.
-    func unmatched(in standings: [Standing]) -> (option: String, what: String)? {
+    /// The first filter that matches nothing: misspelt, it would leave out too much or too little.
+    func unmatched(in standings: [Standing]) -> UnmatchedFilter? {
         for (option, units) in [("--ou", configuration.onlyUnits), ("include.ous", configuration.includedUnits)] {
-            for unit in units where !standings.contains(where: { $0.stands(below: [unit]) }) { return (option, unit) }
+            for unit in units where !standings.contains(where: { $0.stands(below: [unit]) }) {
+                return UnmatchedFilter(option, unit: unit, in: standings)
+            }
         }
         for (option, tags) in [("--tag", configuration.onlyTags), ("include.tags", configuration.includedTags)] {
             for (key, values) in tags.sorted(by: { $0.key < $1.key }) {
                 for value in values.sorted() where !standings.contains(where: { $0.tags[key] == value }) {
-                    return (option, "\(key)=\(value)")
+                    return UnmatchedFilter(option, tag: key, value, in: standings)
                 }
             }
         }
-        let id = AccountID("000000000000")
-        for exclusion in configuration.exclusions where !exclusion.isOver(at: asOf) && exclusion.target.isFilter {
-            guard let id, !standings.contains(where: { Self.matches(exclusion.target, id, $0) }) else { continue }
-            return ("exclude", exclusion.target.resource)
+        for exclusion in configuration.exclusions where !exclusion.isOver(at: asOf) {
+            switch exclusion.target {
+            case .account: break
+            case .unit(let unit):
+                guard standings.contains(where: { $0.stands(below: [unit]) }) else {
+                    return UnmatchedFilter("exclude", unit: unit, in: standings)
+                }
+            case .tag(let key, let value):
+                guard standings.contains(where: { $0.tags[key] == value }) else {
+                    return UnmatchedFilter("exclude", tag: key, value, in: standings)
+                }
+            }
         }
         return nil
     }

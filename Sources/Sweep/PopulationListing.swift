@@ -109,14 +109,9 @@ package struct PopulationListing {
         let reason: String
 
         init(_ account: Account) {
-            switch account.scope {
-            case .excluded(let rule):
-                scope = "excluded"
-                reason = rule
-            case .included:
-                scope = account.state.isSwept ? "in_scope" : "not_active"
-                reason = ""
-            }
+            let outcome = AccountSweep.outcomeWithoutSweep(account)
+            scope = outcome?.coverage.rawValue ?? "in_scope"
+            reason = outcome?.coverage == .excluded ? outcome?.message ?? "" : ""
         }
     }
 }

@@ -18,6 +18,9 @@ struct PreflightCommand: AsyncParsableCommand {
             source identity and tags are allowed if they are configured, and whether the role itself may do more than the \
             plan, which its sessions may not. Writes nothing.
 
+            The column ROLE says "as planned", "too narrow" (calls of the plan are refused), "wider" (it may read more \
+            settings than the plan), or "writes or reads data" (deploy the generated role instead).
+
             EXIT CODES
               0   every account can be swept
               3   at least one cannot, or not wholly
@@ -108,7 +111,8 @@ private struct PreflightTable {
 
     private func role(_ line: PreflightLine) -> String {
         switch line.rights.standing {
-        case "as_planned": "as planned"
+        // A role that allows less has gaps, which the column before this one counts.
+        case "as_planned": line.gaps.isEmpty ? "as planned" : "too narrow"
         case "wider": "wider"
         case "writes_or_reads_data": "writes or reads data"
         default: "unknown"
@@ -117,7 +121,10 @@ private struct PreflightTable {
 
     private func gap(_ line: PreflightLine) -> String {
         guard line.hasGap else { return "" }
-        if let refusal = line.refusal { return "\(refusal.reason.rawValue): \(refusal.message.prefix(160))" }
+        if let refusal = line.refusal {
+            let message = refusal.message.count > 160 ? "\(refusal.message.prefix(159))…" : refusal.message
+            return "\(refusal.reason.rawValue): \(message)"
+        }
         return line.gaps.map { "\($0.reason.rawValue): \($0.action)" }.joined(separator: ", ")
     }
 
@@ -138,7 +145,10 @@ private struct PreflightTable {
 
     private var summary: String {
         let gaps = preflight.lines.count(where: \.hasGap)
-        let leftOut = preflight.leftOut == 0 ? "" : "; \(preflight.leftOut) excluded or not active"
+        let leftOut = [
+            (preflight.leftOut.byCommandLine, "left out by the command line"), (preflight.leftOut.excluded, "excluded"),
+            (preflight.leftOut.notActive, "not active"),
+        ].filter { $0.0 > 0 }.map { "; \($0.0) \($0.1)" }.joined()
         return "\(preflight.lines.count - gaps) of \(preflight.lines.count) accounts can be swept in full\(leftOut)\n"
     }
 }

@@ -81,8 +81,8 @@ struct RoleCommand: ParsableCommand {
             abstract: "A service control policy that keeps administrators of member accounts from changing the role.",
             discussion: """
                 StackSets may go on deploying it; name Terraform's role with --deployer, or it is locked out. Service \
-                control policies do not bind the management account. Whoever may create a role that StackSets' pattern \
-                fits (stacksets-exec-*) may pass for it: deny that too where member administrators are not trusted.
+                control policies do not bind the management account. The roles by which StackSets deploy \
+                (stacksets-exec-*) are protected as well: who may make or change one may pass for StackSets.
                 """
         )
 
@@ -105,12 +105,20 @@ struct RoleCommand: ParsableCommand {
 
     /// The role's name, which all of it depends on.
     struct Role: ParsableArguments {
-        @Option(help: ArgumentHelp("The name of the role in every account.", valueName: "name"))
+        @Option(
+            help: ArgumentHelp(
+                "The name of the role in every account, with its path if it has one (audit/reader).",
+                valueName: "name"
+            )
+        )
         var roleName = RoleDeployment.standardName
+
+        // Here and not where it runs, so that the usage shown is that of the subcommand.
+        func validate() throws { _ = try deployment() }
 
         func deployment() throws -> RoleDeployment {
             guard let deployment = RoleDeployment(roleName: roleName) else {
-                throw ValidationError("--role-name must be 1 to 64 letters, digits or characters of _+=,.@-")
+                throw ValidationError("--role-name must be 1 to 64 letters, digits or characters of _+=,.@-, after a path if it has one.")
             }
             return deployment
         }

@@ -18,7 +18,8 @@ struct PreflightTests {
             let preflight = try await rehearsal.preflight()
             let outcomes = try await rehearsal.sweep().outcomes
             #expect(preflight.exitCode == 3)
-            #expect(preflight.leftOut == 1)
+            #expect(preflight.leftOut.notActive == 1)
+            #expect(preflight.leftOut.total == 1)
             for line in preflight.lines {
                 let outcome = try #require(outcomes[line.account.id])
                 #expect(line.hasGap == !outcome.coverage.isComplete, "\(line.account.name)")
@@ -109,6 +110,18 @@ struct PreflightTests {
             let preflight = try await rehearsal.preflight()
             let steps = try line("management", preflight).nextSteps
             #expect(steps.first?.contains("as an ordinary stack in the management account") == true)
+        }
+    }
+
+    @Test func `an account outside the organization is told that no StackSet reaches it`() async throws {
+        try await Rehearsal.run(accounts: 3) { rehearsal in
+            let inventory = rehearsal.folder.appending(path: "accounts/more.txt")
+            try Data("999999999999\n".utf8).write(to: inventory)
+            let preflight = try await rehearsal.preflight()
+            let outsider = try #require(preflight.lines.first { $0.account.id.description == "999999999999" })
+            let step = try #require(outsider.nextSteps.first)
+            #expect(step.contains("as an ordinary stack in the account, which is outside the organization"))
+            #expect(preflight.lines.filter(\.standsOutside).count == 1)
         }
     }
 

@@ -75,7 +75,30 @@ struct RoleDeploymentTests {
         #expect(!standard.hub.contains("sts:TagSession"))
     }
 
-    @Test(arguments: ["", "a b", "a\"b", "a\nb", "a/b", "*", String(repeating: "x", count: 65)])
+    @Test func `a role may have a path`() throws {
+        let deployment = try #require(RoleDeployment(roleName: "audit/eu/reader"))
+        #expect(deployment.cloudFormation.contains("Default: \"reader\"\n"))
+        #expect(deployment.cloudFormation.contains("Default: \"/audit/eu/\"\n"))
+        #expect(deployment.terraform.contains("default     = \"/audit/eu/\"\n"))
+        #expect(deployment.hub.contains("\"arn:*:iam::*:role/audit/eu/reader\""))
+        #expect(deployment.serviceControlPolicy.contains("\"arn:*:iam::*:role/audit/eu/reader\""))
+    }
+
+    /// Who could make or change such a role would pass for StackSets.
+    @Test func `the roles that may change the role are protected with it`() throws {
+        let deployment = try #require(Self.standard)
+        let policy = try #require(
+            try JSONSerialization.jsonObject(with: Data(deployment.serviceControlPolicy.utf8)) as? [String: Any]
+        )
+        let statement = try #require((policy["Statement"] as? [[String: Any]])?.first)
+        #expect(
+            statement["Resource"] as? [String]
+                == ["arn:*:iam::*:role/orgsweep-reader", "arn:*:iam::*:role/stacksets-exec-*"]
+        )
+        #expect((statement["Action"] as? [String])?.contains("iam:CreateRole") == true)
+    }
+
+    @Test(arguments: ["", "a b", "a\"b", "a\nb", "/a", "a/", "a//b", "a/*", "*", String(repeating: "x", count: 65)])
     func `a name that IAM does not take is refused`(name: String) {
         #expect(RoleDeployment(roleName: name) == nil)
     }

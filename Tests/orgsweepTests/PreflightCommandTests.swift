@@ -44,7 +44,7 @@ struct PreflightCommandTests {
             let line = try #require(all.output.split(separator: "\n").first { $0.contains("prod-payments") })
             let ending = try program.run(["preflight", "--only", String(line.prefix(12))], environment: environment)
             #expect(ending.code == 0)
-            #expect(ending.output.contains("1 of 1 accounts can be swept in full; 9 excluded or not active"))
+            #expect(ending.output.contains("1 of 1 accounts can be swept in full; 9 left out by the command line"))
         }
     }
 
@@ -62,7 +62,7 @@ struct PreflightCommandTests {
         #expect(!ending.error.contains("hunter2"))
     }
 
-    @Test(arguments: [["preflight", "--concurrency", "0"], ["preflight"], ["role", "hub", "--role-name", "a b"]])
+    @Test(arguments: [["preflight", "--concurrency", "0"], ["preflight"], ["role", "hub", "--role-name", "a//b"]])
     func `wrong usage is exit code 64`(arguments: [String]) throws {
         let program = try Program()
         defer { program.remove() }

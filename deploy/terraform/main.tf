@@ -16,6 +16,12 @@ variable "role_name" {
   default     = "orgsweep-reader"
 }
 
+variable "role_path" {
+  description = "The path of the role, which role in organization.yaml then says as well."
+  type        = string
+  default     = "/"
+}
+
 variable "hub_principal_arns" {
   description = "Who runs the sweep; empty for every principal of the organization that may assume the role."
   type        = list(string)
@@ -46,6 +52,7 @@ locals {
 
 resource "aws_iam_role" "reader" {
   name                 = var.role_name
+  path                 = var.role_path
   description          = "Read by orgsweep for the security team"
   max_session_duration = 3600
 

@@ -8,7 +8,12 @@ extension Preflight {
         json.object { json in
             json.member("accounts_in_scope", lines.count)
             json.member("accounts_with_gaps", lines.count(where: \.hasGap))
-            json.member("accounts_left_out", leftOut)
+            json.key("accounts_left_out")
+            json.object { json in
+                json.member("command_line", leftOut.byCommandLine)
+                json.member("excluded", leftOut.excluded)
+                json.member("not_active", leftOut.notActive)
+            }
             json.key("accounts")
             json.array(lines) { json, line in line.write(to: &json) }
         }

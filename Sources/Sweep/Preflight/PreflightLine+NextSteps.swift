@@ -15,13 +15,23 @@ extension PreflightLine {
         return steps
     }
 
-    private var roleName: String { ARN(account.roleARN)?.name ?? account.roleARN }
+    /// With the role's path, if it has one.
+    private var roleName: String {
+        guard let resource = ARN(account.roleARN)?.resource, resource.hasPrefix("role/") else { return account.roleARN }
+        return String(resource.dropFirst("role/".count))
+    }
 
-    /// Where the generated role is deployed: service-managed StackSets never reach the management account.
+    /// Where the generated role is deployed: service-managed StackSets reach members of the organization alone.
     private var deployment: String {
-        account.isManagement
-            ? "deploy it as an ordinary stack in the management account (\(command("cloudformation")) tells how)"
-            : "deploy it there by StackSet (\(command("cloudformation")) tells how)"
+        let way =
+            if account.isManagement {
+                "as an ordinary stack in the management account"
+            } else if standsOutside {
+                "as an ordinary stack in the account, which is outside the organization"
+            } else {
+                "there by StackSet"
+            }
+        return "deploy it \(way) (\(command("cloudformation")) tells how)"
     }
 
     /// What prints it for the role's own name, with which every part of it is written.

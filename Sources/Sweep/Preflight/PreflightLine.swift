@@ -5,6 +5,8 @@ package import Evaluate
 /// What a preflight found of one account in scope.
 package struct PreflightLine: Sendable {
     package var account: Account
+    /// Whether Organizations was asked and does not list the account.
+    package var standsOutside = false
     /// Why there is no session; then nothing else was looked at.
     package var refusal: Unavailable?
     package var narrowing = Narrowing.notTried
@@ -45,8 +47,27 @@ package struct PreflightLine: Sendable {
 /// What a preflight found of all accounts in scope, sorted by id.
 package struct Preflight: Sendable {
     package var lines: [PreflightLine]
-    /// How many accounts of the population are excluded or not active, and so were left alone.
-    package var leftOut: Int
+    package var leftOut: LeftOut
+
+    /// How many accounts of the population were left alone, by what left them out.
+    package struct LeftOut: Sendable, Equatable {
+        package var byCommandLine = 0
+        package var excluded = 0
+        package var notActive = 0
+
+        package var total: Int { byCommandLine + excluded + notActive }
+
+        init(_ accounts: [Account]) {
+            for account in accounts {
+                switch AccountSweep.outcomeWithoutSweep(account)?.coverage {
+                case .notActive: notActive += 1
+                case .excluded where account.scope.isByCommandLine: byCommandLine += 1
+                case .excluded: excluded += 1
+                default: break
+                }
+            }
+        }
+    }
 
     package var hasGap: Bool { lines.contains(where: \.hasGap) }
 

@@ -32,11 +32,12 @@ extension Sweep {
             let flight = PreflightOfAccount(
                 sweep: world.accountSweep(by: evaluator, caller: caller),
                 probe: SessionProbe(client: world.client),
-                settings: world.configuration.session
+                settings: world.configuration.session,
+                organization: population.organization
             )
             return Preflight(
                 lines: try await lines(of: inScope, flight, concurrency: world.configuration.concurrency),
-                leftOut: population.accounts.count - inScope.count
+                leftOut: Preflight.LeftOut(population.accounts)
             )
         } catch {
             throw SweepFailure(error)
@@ -67,12 +68,15 @@ private struct PreflightOfAccount: Sendable {
     let sweep: AccountSweep
     let probe: SessionProbe
     let settings: SessionSettings
+    let organization: OrganizationContext
 
     func line(of account: Account) async -> PreflightLine {
         let limit = sweep.deadlines.left(at: sweep.time.uptime())
         let line = await withDeadline(limit, time: sweep.time) { await tried(account) }
         // Never nil: only the timer has no value.
-        return line ?? PreflightLine(account: account)
+        var told = line ?? PreflightLine(account: account)
+        told.standsOutside = organization.confirmed && !organization.accountIDs.contains(account.id)
+        return told
     }
 
     private func tried(_ account: Account) async -> PreflightLine {

@@ -6,7 +6,7 @@ struct IndentedPolicy {
         var sid: String?
         var effect = "Allow"
         var actions: [String]
-        var resource: String
+        var resources: [String]
         /// One operator on one key.
         var condition: (operator: String, key: String, values: [String])?
     }
@@ -31,7 +31,8 @@ extension IndentedPolicy.Statement {
         var members = sid.map { ["\"Sid\": \(Self.quoted($0))"] } ?? []
         members.append("\"Effect\": \(Self.quoted(effect))")
         members.append("\"Action\": \(Self.list(actions, indent: "      "))")
-        members.append("\"Resource\": \(Self.quoted(resource))")
+        let resource = resources.count == 1 ? Self.quoted(resources[0]) : Self.list(resources, indent: "      ")
+        members.append("\"Resource\": \(resource)")
         if let condition {
             let values = Self.list(condition.values, indent: "          ")
             members.append(

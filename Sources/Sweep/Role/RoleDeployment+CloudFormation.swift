@@ -4,7 +4,7 @@ extension RoleDeployment {
     /// The role as a CloudFormation template, with the commands that roll it out over the organization.
     ///
     /// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-delegated-admin.html
-    package var cloudFormation: String { Self.commands(roleName) + Self.parameters(roleName) + Self.resources }
+    package var cloudFormation: String { Self.commands(roleName) + parameters + Self.resources }
 
     private static func commands(_ roleName: String) -> String {
         """
@@ -38,7 +38,7 @@ extension RoleDeployment {
         """
     }
 
-    private static func parameters(_ roleName: String) -> String {
+    private var parameters: String {
         """
         AWSTemplateFormatVersion: "2010-09-09"
         Description: The role by which orgsweep reads IAM in this account
@@ -49,6 +49,11 @@ extension RoleDeployment {
             Default: "\(roleName)"
             AllowedPattern: "[A-Za-z0-9_+=,.@-]{1,64}"
             Description: The same name in every account, which role in organization.yaml says
+          RolePath:
+            Type: String
+            Default: "\(path)"
+            AllowedPattern: "/([A-Za-z0-9_+=,.@-]+/)*"
+            Description: The path of the role, which role in organization.yaml then says as well
           HubPrincipalArn:
             Type: String
             Default: ""
@@ -97,6 +102,7 @@ extension RoleDeployment {
                 Type: AWS::IAM::Role
                 Properties:
                   RoleName: !Ref RoleName
+                  Path: !Ref RolePath
                   Description: Read by orgsweep for the security team
                   # Sessions are chained, or as short as if they were.
                   MaxSessionDuration: 3600

@@ -8,32 +8,47 @@ package struct RoleDeployment: Sendable {
 
     /// The name of the role in every account.
     package let roleName: String
+    /// With a slash at both ends; `/` for a role without a path.
+    package let path: String
     /// Whether the hub may set a source identity and session tags; the roles allow both in any case.
     package var allowsTagging = false
     /// Principals beside StackSets that may change the protected role, as patterns of ARNs.
     package var deployers: [String] = []
 
-    /// Nil for a name that IAM does not take, which would also spoil the texts.
+    /// Takes a name with or without a path (`audit/reader`), as `role` in organization.yaml does; nil for what IAM takes
+    /// for neither, which would also spoil the texts.
+    ///
+    /// Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
     package init?(roleName: String = standardName) {
-        let isLegal = roleName.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "_+=,.@-".utf8.contains(byte)
-            }
-        }
-        guard isLegal, (1...64).contains(roleName.utf8.count) else { return nil }
-        self.roleName = roleName
+        let parts = roleName.split(separator: "/", omittingEmptySubsequences: false)
+        guard let name = parts.last, (1...64).contains(name.utf8.count), roleName.utf8.count <= 500,
+            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) })
+        else { return nil }
+        self.roleName = String(name)
+        self.path = "/" + roleName.dropLast(name.count)
     }
 
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "_+=,.@-".utf8.contains(byte)
+        }
+    }
+
+    /// The roles that StackSets make in member accounts to deploy by.
+    ///
+    /// Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stacksets-orgs-enable-trusted-access.html
+    private static let stackSetsPattern = "arn:*:iam::*:role/stacksets-exec-*"
+
     /// The role in any account of any partition.
-    private var rolePattern: String { "arn:*:iam::*:role/\(roleName)" }
+    private var rolePattern: String { "arn:*:iam::*:role\(path)\(roleName)" }
 
     /// The permissions policy of the role in each account: exactly the calls of a sweep.
     package var policy: String {
         let statements = CallPlan.statements.map { statement in
-            IndentedPolicy.Statement(actions: statement.actions, resource: statement.resource)
+            IndentedPolicy.Statement(actions: statement.actions, resources: [statement.resource])
         }
         return IndentedPolicy(statements: statements).json
     }
@@ -47,13 +62,15 @@ package struct RoleDeployment: Sendable {
             "organizations:ListRoots", "organizations:ListTagsForResource",
         ]
         return IndentedPolicy(statements: [
-            IndentedPolicy.Statement(sid: "AssumeReaders", actions: assume, resource: rolePattern),
-            IndentedPolicy.Statement(sid: "ReadPopulation", actions: population, resource: "*"),
+            IndentedPolicy.Statement(sid: "AssumeReaders", actions: assume, resources: [rolePattern]),
+            IndentedPolicy.Statement(sid: "ReadPopulation", actions: population, resources: ["*"]),
         ]).json
     }
 
-    /// A service control policy that keeps administrators of member accounts from changing the role, or from making one
-    /// of its name before it is deployed.
+    /// A service control policy that keeps administrators of member accounts from changing the role, from making one of
+    /// its name before it is deployed, and from passing for the roles by which StackSets deploy it.
+    ///
+    /// StackSets make those by a service-linked role, which no service control policy binds.
     package var serviceControlPolicy: String {
         let changes = [
             "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary",
@@ -64,8 +81,8 @@ package struct RoleDeployment: Sendable {
             sid: "ProtectReader",
             effect: "Deny",
             actions: changes,
-            resource: rolePattern,
-            condition: ("ArnNotLike", "aws:PrincipalArn", ["arn:*:iam::*:role/stacksets-exec-*"] + deployers)
+            resources: [rolePattern, Self.stackSetsPattern],
+            condition: ("ArnNotLike", "aws:PrincipalArn", [Self.stackSetsPattern] + deployers)
         )
         return IndentedPolicy(statements: [protection]).json
     }

@@ -136,7 +136,7 @@ struct WebIdentityCredentialsTests {
             #expect(
                 failure.description
                     == "web identity (AWS_WEB_IDENTITY_TOKEN_FILE): /var/run/token \(problem): mount the token "
-                    + "there, or unset AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file"
+                    + "there, or unset AWS_WEB_IDENTITY_TOKEN_FILE"
             )
             #expect(fixture.server.requests.isEmpty)
         }

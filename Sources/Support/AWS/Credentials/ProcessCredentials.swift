@@ -44,6 +44,7 @@ struct ProcessCredentials: CredentialSource {
         guard let text = String(validating: output.bytes, as: UTF8.self) else {
             throw unavailable("it printed no UTF-8 text")
         }
+        guard text.contains(where: { !$0.isWhitespace }) else { throw unavailable("it printed nothing") }
         let document = try CredentialsDocument(text, from: name, remedy: remedy)
         guard document.version == 1 else {
             throw unavailable(

@@ -9,6 +9,8 @@ struct WebIdentityCredentials: CredentialSource {
     private let roleARN: ARN
     private let sessionName: String
     private let tokenFile: String
+    /// What names the token file: a variable or a key.
+    private let setting: String
     private let tools: CredentialTools
 
     /// Nil if neither the environment nor the profile names a token file; each value is taken where it stands first.
@@ -28,6 +30,8 @@ struct WebIdentityCredentials: CredentialSource {
         }
         self.name = variable == nil ? "\(profile.label): web identity" : "web identity (AWS_WEB_IDENTITY_TOKEN_FILE)"
         self.tokenFile = tokenFile
+        self.setting =
+            variable == nil ? "web_identity_token_file in the \(profile.label)" : "AWS_WEB_IDENTITY_TOKEN_FILE"
         self.roleARN = try profile.roleARN(
             role,
             key: environment["AWS_ROLE_ARN"].nonEmpty == nil ? "role_arn" : "AWS_ROLE_ARN"
@@ -43,7 +47,7 @@ struct WebIdentityCredentials: CredentialSource {
             try tools.text(
                 of: tokenFile,
                 for: name,
-                remedy: "mount the token there, or unset AWS_WEB_IDENTITY_TOKEN_FILE or web_identity_token_file"
+                remedy: "mount the token there, or unset \(setting)"
             )
         )
         let call = QueryCall(
