@@ -9,13 +9,12 @@ struct CSVTable: Equatable {
         var cells: [String]
     }
 
-    /// Takes CRLF, blank lines and `#` comment lines in stride.
+    /// Takes CRLF, blank lines and `#` comment lines in stride; a quoted cell is neither.
     static func parse(_ text: String, file: String) throws(ConfigurationFailure) -> CSVTable {
         var parser = CSVParser(text: text)
         var rows: [Row] = []
         while let row = try parser.row(file: file) {
-            let isBlank = row.cells == [""]
-            if !isBlank, row.cells.first?.hasPrefix("#") != true { rows.append(row) }
+            rows.append(row)
         }
         guard let header = rows.first else {
             throw ConfigurationFailure(file: file, problem: "empty", remedy: "Begin with the header line account_id")
@@ -46,6 +45,7 @@ private struct CSVParser {
 
     /// The next row, or nil at the end of the file.
     mutating func row(file: String) throws(ConfigurationFailure) -> CSVTable.Row? {
+        skipLinesWithoutCells()
         guard !scalars.isEmpty else { return nil }
         var row = CSVTable.Row(line: line, cells: [])
         while true {
@@ -59,6 +59,16 @@ private struct CSVParser {
                     remedy: "Double the quotes inside a quoted cell"
                 )
             }
+        }
+    }
+
+    private mutating func skipLinesWithoutCells() {
+        while !scalars.isEmpty {
+            let text = scalars.prefix { $0 != "\n" && $0 != "\r" }
+            let first = text.first { $0 != " " && $0 != "\t" }
+            guard first == nil || first == "#" else { return }
+            scalars = scalars[text.endIndex...]
+            _ = takeLineEnd()
         }
     }
 

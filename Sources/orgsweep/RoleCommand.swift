@@ -118,7 +118,9 @@ struct RoleCommand: ParsableCommand {
 
         func deployment() throws -> RoleDeployment {
             guard let deployment = RoleDeployment(roleName: roleName) else {
-                throw ValidationError("--role-name must be 1 to 64 letters, digits or characters of _+=,.@-, after a path if it has one.")
+                throw ValidationError(
+                    "--role-name must be 1 to 64 letters, digits or characters of _+=,.@-, after a path if it has one."
+                )
             }
             return deployment
         }

@@ -25,6 +25,13 @@ struct InventoryTests {
         #expect(entries.first?.roleARN == "arn:aws:iam::222222222222:role/x")
     }
 
+    @Test func `a quoted cell is neither a comment nor a blank line`() throws {
+        let entries = try read("name,account_id\n\"#1 shop\",111111111111\n  # no account\n\" \",222222222222\n")
+        #expect(entries.map(\.id.description) == ["111111111111", "222222222222"])
+        #expect(entries.map(\.name) == ["#1 shop", " "])
+        #expect(throws: ConfigurationFailure.self) { try read("account_id,name\n\"\"\n") }
+    }
+
     @Test(arguments: ["\n", "\r\n", "\r"])
     func `text holds one id on each line, with comments`(end: String) throws {
         let lines = ["# production", "", "  111122223333  # payments: a, b", "012345678901", ""]

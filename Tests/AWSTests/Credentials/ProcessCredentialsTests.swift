@@ -141,7 +141,8 @@ struct ProcessCredentialsTests {
 
     @Test(arguments: [
         ("echo HUSH; echo HUSH >&2; exit 3", "it exited with 3"), ("kill -9 $$", "it was ended by signal 9"),
-        ("true", "it printed nothing"), ("echo", "it printed nothing"), ("echo HUSH", "not JSON"), ("echo [1]", "a value of another type in the JSON at its top"),
+        ("true", "it printed nothing"), ("echo", "it printed nothing"), ("echo HUSH", "not JSON"),
+        ("echo [1]", "a value of another type in the JSON at its top"),
         ("echo \"<html>HUSH</html>\"", "an HTML or XML page came instead of JSON"),
         (#"printf "\377""#, "it printed no UTF-8 text"),
         (#"echo "{\"AccessKeyId\":\"HUSH\"}""#, "Version is missing in the JSON"),
