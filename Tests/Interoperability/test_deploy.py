@@ -127,7 +127,8 @@ class Terraform(unittest.TestCase):
         resources = {name.strip('"') for block in module["resource"] for name in block}
         self.assertEqual(resources, {"aws_iam_role", "aws_iam_role_policy"})
         variables = {name.strip('"'): body for block in module["variable"] for name, body in block.items()}
-        self.assertEqual(variables.keys(), {"role_name", "hub_principal_arns", "organization_id", "external_id"})
+        names = {"role_name", "role_path", "hub_principal_arns", "organization_id", "external_id"}
+        self.assertEqual(variables.keys(), names)
         self.assertEqual(variables["role_name"]["default"].strip('"'), "audit")
         self.assertIn(variables["external_id"]["sensitive"], (True, "true"))
 

@@ -1,7 +1,7 @@
 extension RehearsalOrganization {
     /// The organization.yaml that fits the rehearsal: its truth holds for a sweep that was told no more and no less.
     package var configurationFile: String {
-        "role: \(roleName)\nexternal_id: \(externalID)\nregion: \(region)\n" + judgements
+        "role: \(roleName)\nexternal_id: \(externalID)\n\(judgements)region: \(region)\n"
     }
 
     /// Who is trusted, who serves and who breaks the glass, as the security team of the rehearsal would write it.
