@@ -27,7 +27,7 @@ let package = Package(
         .executableTarget(
             name: "orgsweep",
             dependencies: [
-                "CMalloc",
+                "CGlibc",
                 "Domain",
                 "LoopbackAWS",
                 "Sweep",
@@ -168,6 +168,7 @@ let package = Package(
         .target(
             name: "AWS",
             dependencies: [
+                "CGlibc",
                 "CXML2",
                 "Crypto",
                 "Domain",
@@ -236,8 +237,8 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
         .systemLibrary(
-            name: "CMalloc",
-            path: "Sources/System/CMalloc"
+            name: "CGlibc",
+            path: "Sources/System/CGlibc"
         ),
         .systemLibrary(
             name: "COpenSSL",

@@ -16,6 +16,7 @@ extension AccountsFolder {
         configuration.not = overrides.not
         configuration.onlyUnits = overrides.units
         configuration.onlyTags = overrides.tags
+        try validateExternalID()
         try validateRole()
         try validatePopulation()
     }
@@ -50,6 +51,11 @@ extension AccountsFolder {
         }
     }
 
+    private func validateExternalID() throws(ConfigurationFailure) {
+        guard let externalID = configuration.externalID, !IAMNames.isExternalID(externalID.reveal) else { return }
+        throw .malformedExternalID(file: file, line: nil)
+    }
+
     private func validateRole() throws(ConfigurationFailure) {
         let role = configuration.role
         guard !role.isEmpty else {
@@ -60,7 +66,7 @@ extension AccountsFolder {
             )
         }
         guard role.hasPrefix("arn:") else {
-            guard role.utf8.allSatisfy(Self.isRoleNameByte) else {
+            guard IAMNames.isRole(role) else {
                 throw ConfigurationFailure(
                     file: file,
                     problem: "role: \"\(ConfigurationFailure.printable(role))\" is not a role name",
@@ -69,24 +75,12 @@ extension AccountsFolder {
             }
             return
         }
-        guard let arn = ARN(role), arn.service == "iam", arn.account == "{account_id}", arn.resource.hasPrefix("role/")
-        else {
+        guard let arn = ARN(role), arn.account == "{account_id}", arn.rolePath != nil else {
             throw ConfigurationFailure(
                 file: file,
                 problem: "role: not the ARN of a role in every account",
                 remedy: "Write arn:aws:iam::{account_id}:role/NAME, with {account_id} as it stands here"
             )
-        }
-    }
-
-    // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html, RoleName and Path
-    private static func isRoleNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default:
-            "+=,.@-_/".utf8.contains(byte)
         }
     }
 }

@@ -39,6 +39,16 @@ extension ConfigurationFailure {
         )
     }
 
+    /// Says nothing of the value, which is secret.
+    static func malformedExternalID(file: String, line: Int?) -> ConfigurationFailure {
+        ConfigurationFailure(
+            file: file,
+            line: line,
+            problem: "external_id is none that AWS takes",
+            remedy: "Write 2 to 1224 letters, digits or characters of _+=,.@:/-, as the role's trust policy has it"
+        )
+    }
+
     /// The text as a terminal may show it: bounded, without control characters.
     static func printable(_ text: String, limit: Int = 80) -> String {
         let kept = text.unicodeScalars.prefix(limit).filter { $0.value >= 0x20 && $0.value != 0x7F }

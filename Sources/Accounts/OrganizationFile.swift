@@ -22,7 +22,12 @@ struct OrganizationFile {
         let keys = try root.members(known: Self.known, later: Self.later)
         if let value = keys["organizations"] { configuration.usesOrganizations = try value.flag() }
         if let value = keys["role"] { try roles(value, into: &configuration) }
-        if let value = keys["external_id"] { configuration.externalID = Secret(try value.text()) }
+        if let value = keys["external_id"] {
+            configuration.externalID = Secret(try value.text())
+            guard configuration.externalID.map({ IAMNames.isExternalID($0.reveal) }) == true else {
+                throw .malformedExternalID(file: file, line: value.line)
+            }
+        }
         if let value = keys["management_with_base_credentials"] {
             configuration.managementWithBaseCredentials = try value.flag()
         }
@@ -53,9 +58,7 @@ struct OrganizationFile {
         configuration.role = try last.text()
         for hop in chain.dropLast() {
             let text = try hop.text()
-            guard let arn = ARN(text), arn.service == "iam", arn.resource.hasPrefix("role/"),
-                arn.account == "{account_id}" || arn.accountID != nil
-            else {
+            guard let arn = ARN(text), arn.rolePath != nil, arn.account == "{account_id}" || arn.accountID != nil else {
                 throw hop.failure(
                     "not the ARN of a role",
                     "Write arn:aws:iam::111122223333:role/NAME; only the last role of a chain may be a name, for a name "

@@ -9,7 +9,7 @@ extension Unavailable {
     init(assumingRoleOf account: Account, _ failure: AWSFailure) {
         self.init(failure) { Self.denial(failure.message, state: account.state) }
         // A ValidationError quotes the parameter that it is about.
-        if let externalID = account.externalID { message.replace(externalID.reveal, with: "[external id]") }
+        if let externalID = account.externalID { message.hide(externalID, as: "[external id]") }
     }
 
     /// Why a role on the way cannot be assumed, which every account behind it then says.

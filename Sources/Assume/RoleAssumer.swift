@@ -138,7 +138,7 @@ package struct RoleAssumer: Sendable {
     private func checkRoles(of account: Account, partition: Partition) throws(Unavailable) {
         func check(_ role: String, isIn account: AccountID?, _ place: String) throws(Unavailable) {
             let arn = ARN(role)
-            guard let arn, arn.service == "iam", arn.resource.hasPrefix("role/"), let owner = arn.accountID,
+            guard let arn, arn.rolePath != nil, let owner = arn.accountID,
                 owner == account ?? owner, arn.partition == partition.rawValue
             else {
                 throw Unavailable(

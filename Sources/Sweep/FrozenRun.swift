@@ -1,3 +1,4 @@
+import AWS
 import Accounts
 import Domain
 import Evaluate
@@ -38,7 +39,9 @@ struct FrozenRun {
             differences.append("the catalogue of checks or a threshold is another")
         }
         if header.isRehearsal != options.isRehearsal { differences.append("it is a rehearsal of `orgsweep demo`") }
-        if header.endpointOverrides != Provenance.endpointOverrides(in: options.environment) {
+        // Variables that lead nowhere are refused with their own words before the first call.
+        let endpoints = try? Endpoints(region: header.region, environment: options.environment)
+        if header.endpointOverrides != endpoints?.overrides {
             differences.append("AWS_ENDPOINT_URL or one of its companions is another")
         }
         return differences

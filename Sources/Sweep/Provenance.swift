@@ -27,7 +27,7 @@ struct Provenance {
         header.credentialsProvider = providerName
         header.partition = endpoints.partition
         header.region = endpoints.region
-        header.endpointOverrides = Self.endpointOverrides(in: options.environment)
+        header.endpointOverrides = endpoints.overrides
         header.host = options.host
         header.commandLine = options.commandLine
         header.inputFiles = folder.files
@@ -70,15 +70,6 @@ struct Provenance {
         settings.requiresOwnerTags = configuration.requiresOwnerTags
         return settings
     }
-
-    static func endpointOverrides(in environment: [String: String]) -> [String: String] {
-        environment.filter { endpointVariables.contains($0.key) }
-    }
-
-    /// Those that were validated; a variable for another service may hold anything, a password included.
-    private static let endpointVariables: Set<String> = [
-        "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_IAM", "AWS_ENDPOINT_URL_ORGANIZATIONS", "AWS_ENDPOINT_URL_STS",
-    ]
 
     /// What the configuration decides about the result, each as a row that the reader sees.
     static func judgements(of configuration: Configuration, asOf: Instant) -> [RunHeader.Judgement] {

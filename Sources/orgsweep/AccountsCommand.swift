@@ -40,12 +40,8 @@ struct AccountsCommand: AsyncParsableCommand {
         options.mfaCode = MFACodes(given: population.mfaCode).code
         options.describeProcess()
         let sweep = Sweep(options, time: .system, logger: log.logger()) { _ in }
-        let listing: PopulationListing
-        do throws(SweepFailure) {
-            listing = PopulationListing(try await sweep.population())
-        } catch {
-            throw Runner.exit(error, log: log)
-        }
+        let population = try await Runner.value(log: log) { () throws(SweepFailure) in try await sweep.population() }
+        let listing = PopulationListing(population)
         switch format {
         case .table:
             let table = TextTable(header: PopulationListing.tableHeader, rows: listing.tableRows)

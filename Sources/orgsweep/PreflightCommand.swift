@@ -63,12 +63,7 @@ struct PreflightCommand: AsyncParsableCommand {
         options.accountLimit = .seconds(120)
         options.describeProcess()
         let sweep = Sweep(options, time: .system, logger: log.logger()) { _ in }
-        let preflight: Preflight
-        do throws(SweepFailure) {
-            preflight = try await sweep.preflight()
-        } catch {
-            throw Runner.exit(error, log: log)
-        }
+        let preflight = try await Runner.value(log: log) { () throws(SweepFailure) in try await sweep.preflight() }
         switch format {
         case .json: try Terminal.writeResult(preflight.json + "\n")
         case .table: try Terminal.writeResult(PreflightTable(preflight).text)
@@ -125,7 +120,13 @@ private struct PreflightTable {
             let message = refusal.message.count > 160 ? "\(refusal.message.prefix(159))…" : refusal.message
             return "\(refusal.reason.rawValue): \(message)"
         }
-        return line.gaps.map { "\($0.reason.rawValue): \($0.action)" }.joined(separator: ", ")
+        var gaps = line.gaps.map { "\($0.reason.rawValue): \($0.action)" }
+        switch line.narrowing {
+        case .none: gaps.append("not narrowed: \(PreflightLine.outsideAction) was allowed")
+        case .unknown(let reason): gaps.append("not known whether narrowed: \(reason.action) \(reason.reason.rawValue)")
+        case .notTried, .proven, .baseCredentials: break
+        }
+        return gaps.joined(separator: ", ")
     }
 
     /// Each step once, with the accounts that need it.

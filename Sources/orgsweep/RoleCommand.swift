@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Sweep
 
 struct RoleCommand: ParsableCommand {
@@ -19,11 +20,14 @@ struct RoleCommand: ParsableCommand {
     struct Policy: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "policy",
-            abstract: "The permissions policy of the role in each account: exactly the calls of a sweep."
+            abstract: "The permissions policy of the role in each account: exactly the calls of a sweep.",
+            discussion: "It is the same whatever the role is called."
         )
 
+        @OptionGroup var role: Role
+
         func run() throws {
-            try Terminal.writeResult(Role.standard().policy)
+            try Terminal.writeResult(role.deployment().policy)
         }
     }
 
@@ -65,12 +69,30 @@ struct RoleCommand: ParsableCommand {
 
         @OptionGroup var role: Role
 
+        @Option(
+            help: ArgumentHelp(
+                "Let the hub into accounts of this organization alone (aws:ResourceOrgID), whatever an inventory names.",
+                valueName: "id"
+            )
+        )
+        var organizationID: String?
+
         @Flag(help: "Also allow source identity and session tags, for session.source_identity and session.tags.")
         var tagging = false
+
+        func validate() throws {
+            guard let organizationID else { return }
+            let id = organizationID.dropFirst(2)
+            let isID = organizationID.hasPrefix("o-") && (10...32).contains(id.utf8.count)
+            guard isID, id.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }) else {
+                throw ValidationError("--organization-id must be the id of an organization, such as o-a1b2c3d4e5.")
+            }
+        }
 
         func run() throws {
             var deployment = try role.deployment()
             deployment.allowsTagging = tagging
+            deployment.organizationID = organizationID
             try Terminal.writeResult(deployment.hub)
         }
     }
@@ -95,6 +117,19 @@ struct RoleCommand: ParsableCommand {
             )
         )
         var deployer: [String] = []
+
+        func validate() throws {
+            for pattern in deployer {
+                let arn = ARN(pattern)
+                let isPrincipal = ["role/", "user/"].contains { arn?.resource.hasPrefix($0) == true }
+                guard arn?.service == "iam", isPrincipal, !pattern.hasSuffix("/*") else {
+                    throw ValidationError(
+                        "--deployer must be the ARN of a role or user, such as arn:aws:iam::*:role/terraform; for a "
+                            + "session write the ARN of its role."
+                    )
+                }
+            }
+        }
 
         func run() throws {
             var deployment = try role.deployment()
@@ -124,7 +159,5 @@ struct RoleCommand: ParsableCommand {
             }
             return deployment
         }
-
-        static func standard() throws -> RoleDeployment { try Role.parse([]).deployment() }
     }
 }

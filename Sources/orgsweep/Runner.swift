@@ -1,18 +1,18 @@
 import ArgumentParser
-import CMalloc
+import CGlibc
 import Domain
 import Foundation
 import Logging
 import Sweep
 import UnixSignals
 
-/// Runs a sweep under the signals of the process and turns its ending into an exit code.
+/// Runs what can be interrupted under the signals of the process, and turns its ending into an exit code.
 struct Runner {
     let quiet: Bool
     let log: LogOptions
 
-    private enum Event: Sendable {
-        case ended(Result<SweepResult, SweepFailure>)
+    private enum Event<Value: Sendable>: Sendable {
+        case ended(Result<Value, SweepFailure>)
         case signal(UnixSignal)
         case listenerEnded
     }
@@ -29,27 +29,32 @@ struct Runner {
             time: .system
         )
         let sweep = Sweep(options, time: .system, logger: log.logger()) { progress.report($0) }
-        let (ending, signal) = await underSignals {
-            do throws(SweepFailure) {
-                return .success(try await sweep.run())
-            } catch {
-                return .failure(error)
-            }
+        return try await Self.value(log: log, beforeTelling: progress.erase) { () throws(SweepFailure) in
+            try await sweep.run()
         }
-        progress.erase()
+    }
+
+    /// What the work comes to, under the signals of the process; throws `ExitCode` for every other ending.
+    static func value<Value: Sendable>(
+        log: LogOptions,
+        beforeTelling: () -> Void = {},
+        _ work: @escaping @Sendable () async throws(SweepFailure) -> Value
+    ) async throws -> Value {
+        let (ending, signal) = await underSignals(work)
+        beforeTelling()
         switch ending {
-        case .success(let result):
-            // The signal came when the report was being written: it is whole, and its own exit code says what it says.
-            return result
+        case .success(let value):
+            // A signal that came when a report was being written: it is whole, and its own exit code says what it says.
+            return value
         case .failure(let failure):
-            guard let signal, failure.kind == .interrupted else { throw Self.exit(failure, log: log) }
+            guard let signal, failure.kind == .interrupted else { throw exit(failure, log: log) }
             log.write(.error, failure.description)
             throw ExitCode(signal == .sigterm ? 143 : 130)
         }
     }
 
     /// Prints why there is no report and gives the code that says so.
-    static func exit(_ failure: SweepFailure, log: LogOptions) -> ExitCode {
+    private static func exit(_ failure: SweepFailure, log: LogOptions) -> ExitCode {
         log.write(.error, failure.description)
         switch failure.kind {
         case .usage: return ExitCode(64)
@@ -76,11 +81,17 @@ struct Runner {
     }
 
     /// The end of the work, and the signal that cancelled it, if one did; a second signal ends the process at once.
-    private func underSignals(
-        _ work: @escaping @Sendable () async -> Result<SweepResult, SweepFailure>
-    ) async -> (ending: Result<SweepResult, SweepFailure>, signal: UnixSignal?) {
-        await withTaskGroup(of: Event.self) { group in
-            group.addTask { .ended(await work()) }
+    private static func underSignals<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws(SweepFailure) -> Value
+    ) async -> (ending: Result<Value, SweepFailure>, signal: UnixSignal?) {
+        await withTaskGroup(of: Event<Value>.self) { group in
+            group.addTask {
+                do throws(SweepFailure) {
+                    return .ended(.success(try await work()))
+                } catch {
+                    return .ended(.failure(error))
+                }
+            }
             group.addTask {
                 for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) { return .signal(signal) }
                 return .listenerEnded

@@ -137,6 +137,28 @@ struct AccountsFolderTests {
         #expect(try read(["organization.yaml": "role: x\n"], overrides: overrides).configuration.isPartialScope)
     }
 
+    @Test func `an external id that AWS does not take is refused wherever it is given`() throws {
+        let files = ["organization.yaml": "role: x\nexternal_id: |\n  hush-hush\n"]
+        let ofFile = try #require(throws: ConfigurationFailure.self) { try read(files) }
+        #expect(ofFile.line == 2)
+        var overrides = Overrides()
+        overrides.externalID = Secret("hush hush")
+        let ofOption = try #require(throws: ConfigurationFailure.self) {
+            try read(["organization.yaml": "role: x\n"], overrides: overrides)
+        }
+        for failure in [ofFile, ofOption] {
+            #expect(failure.problem == "external_id is none that AWS takes")
+            #expect(!failure.description.contains("hush"))
+        }
+    }
+
+    @Test(arguments: ["*", "a*", "a?b", "a\"b", "a\\\\b", "a b", "a//b", "/a", String(repeating: "x", count: 65)])
+    func `a hop whose name could say more than a name is refused`(name: String) throws {
+        let yaml = "role:\n  - 'arn:aws:iam::111122223333:role/\(name)'\n  - x\n"
+        let failure = try #require(throws: ConfigurationFailure.self) { try read(["organization.yaml": yaml]) }
+        #expect(failure.problem.hasSuffix("not the ARN of a role"), "\(failure)")
+    }
+
     @Test func `a folder that is not there is refused`() throws {
         let failure = try #require(throws: ConfigurationFailure.self) {
             try AccountsFolder.read("/nonexistent/accounts", catalogue: [])

@@ -25,6 +25,15 @@ struct InventoryTests {
         #expect(entries.first?.roleARN == "arn:aws:iam::222222222222:role/x")
     }
 
+    @Test(arguments: ["x", "two words", "\"line\nline\"", "caf\u{E9}", String(repeating: "x", count: 1_225)])
+    func `an external id that AWS does not take is refused, and not shown`(externalID: String) throws {
+        let failure = try #require(throws: ConfigurationFailure.self) {
+            try read("account_id,external_id\n111111111111,\(externalID)\n")
+        }
+        #expect(failure == .malformedExternalID(file: "accounts", line: 2))
+        #expect(externalID.count < 2 || !failure.description.contains(externalID))
+    }
+
     @Test func `a quoted cell is neither a comment nor a blank line`() throws {
         let entries = try read("name,account_id\n\"#1 shop\",111111111111\n  # no account\n\" \",222222222222\n")
         #expect(entries.map(\.id.description) == ["111111111111", "222222222222"])
@@ -185,7 +194,7 @@ struct InventoryTests {
     @Test func `files complement each other, in the order of the folder`() throws {
         let entries = try merge(
             #"{"Accounts": [{"Id": "111122223333", "Name": "prod", "Email": "AWS@x"}, {"Id": "000000000002"}]}"#,
-            "account_id,email,owner,external_id\n111122223333,aws@x,team,s\n",
+            "account_id,email,owner,external_id\n111122223333,aws@x,team,s1\n",
             "accounts: [{account_id: '111122223333', name: prod, role: ['arn:aws:iam::999999999999:role/h', "
                 + "'arn:aws:iam::111122223333:role/r']}]"
         )
@@ -195,7 +204,7 @@ struct InventoryTests {
         #expect([merged.name, merged.email, merged.owner] == ["prod", "AWS@x", "team"])
         #expect(merged.roleARN == "arn:aws:iam::111122223333:role/r")
         #expect(merged.hops == ["arn:aws:iam::999999999999:role/h"])
-        #expect(merged.externalID?.reveal == "s")
+        #expect(merged.externalID?.reveal == "s1")
     }
 
     @Test(arguments: [

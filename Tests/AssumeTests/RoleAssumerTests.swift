@@ -127,6 +127,14 @@ struct RoleAssumerTests {
         #expect(unavailable.message == "Value '[external id]' at 'externalId' failed to satisfy constraint")
     }
 
+    @Test func `an external id of which the message holds only the beginning is hidden as well`() async throws {
+        let externalID = String(repeating: "hush-", count: 300)
+        let sts = try ScriptedSTS { _ in .error("ValidationError", status: 400, "Value '\(externalID)' failed") }
+        defer { sts.stop() }
+        let unavailable = try await sts.refusal(.example(externalID: Secret(externalID)))
+        #expect(!unavailable.message.contains("hush"))
+    }
+
     @Test(arguments: [
         "", "SecurityAudit", "arn:aws:iam::444455556666:role/SecurityAudit",
         "arn:aws-cn:iam::111122223333:role/SecurityAudit", "arn:aws:iam::111122223333:user/SecurityAudit",

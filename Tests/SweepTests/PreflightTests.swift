@@ -113,6 +113,16 @@ struct PreflightTests {
         }
     }
 
+    @Test func `base credentials of another account are no reason to deploy a role`() async throws {
+        let yaml = "management_with_base_credentials: true\n"
+        try await Rehearsal.run(accounts: 3, configuration: { "role: \($0.roleName)\n" + yaml }) { rehearsal in
+            let line = try line("management", try await rehearsal.preflight())
+            #expect(line.refusal?.message.hasPrefix("the base credentials belong to account") == true)
+            #expect(line.nextSteps.count == 1)
+            #expect(line.nextSteps.first?.hasPrefix("run with the management account's credentials, or") == true)
+        }
+    }
+
     @Test func `an account outside the organization is told that no StackSet reaches it`() async throws {
         try await Rehearsal.run(accounts: 3) { rehearsal in
             let inventory = rehearsal.folder.appending(path: "accounts/more.txt")

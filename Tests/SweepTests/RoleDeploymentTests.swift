@@ -84,18 +84,43 @@ struct RoleDeploymentTests {
         #expect(deployment.serviceControlPolicy.contains("\"arn:*:iam::*:role/audit/eu/reader\""))
     }
 
+    @Test(arguments: [("audit_reader", "audit-reader"), ("7.reader", "orgsweep-7-reader"), ("a/b", "b")])
+    func `stacks get names that CloudFormation takes`(role: String, stack: String) throws {
+        let template = try #require(RoleDeployment(roleName: role)).cloudFormation
+        #expect(template.contains("create-stack-set --stack-set-name \(stack) "))
+        #expect(template.contains("deploy --stack-name \(stack) "))
+    }
+
+    @Test func `a hub may be kept to the accounts of its organization`() throws {
+        var deployment = try #require(Self.standard)
+        #expect(!deployment.hub.contains("aws:ResourceOrgID"))
+        deployment.organizationID = "o-a1b2c3d4e5"
+        let policy = try JSONSerialization.jsonObject(with: Data(deployment.hub.utf8)) as? [String: Any]
+        let statements = try #require(policy?["Statement"] as? [[String: Any]])
+        let condition = statements.first?["Condition"] as? [String: [String: [String]]]
+        #expect(condition == ["StringEquals": ["aws:ResourceOrgID": ["o-a1b2c3d4e5"]]])
+        // The list of accounts is asked of Organizations itself.
+        #expect(statements.last?["Condition"] == nil)
+    }
+
     /// Who could make or change such a role would pass for StackSets.
     @Test func `the roles that may change the role are protected with it`() throws {
         let deployment = try #require(Self.standard)
         let policy = try #require(
             try JSONSerialization.jsonObject(with: Data(deployment.serviceControlPolicy.utf8)) as? [String: Any]
         )
-        let statement = try #require((policy["Statement"] as? [[String: Any]])?.first)
+        let statements = try #require(policy["Statement"] as? [[String: Any]])
         #expect(
-            statement["Resource"] as? [String]
+            statements.map { $0["Resource"] as? String }
                 == ["arn:*:iam::*:role/orgsweep-reader", "arn:*:iam::*:role/stacksets-exec-*"]
         )
-        #expect((statement["Action"] as? [String])?.contains("iam:CreateRole") == true)
+        // StackSets may change the reader; nobody whom a service control policy binds may change their roles.
+        #expect(statements.map { $0["Condition"] != nil } == [true, false])
+        for statement in statements {
+            #expect(statement["Effect"] as? String == "Deny")
+            #expect((statement["Action"] as? [String])?.contains("iam:CreateRole") == true)
+            #expect((statement["Action"] as? [String])?.contains("iam:UpdateAssumeRolePolicy") == true)
+        }
     }
 
     @Test(arguments: ["", "a b", "a\"b", "a\nb", "/a", "a/", "a//b", "a/*", "*", String(repeating: "x", count: 65)])

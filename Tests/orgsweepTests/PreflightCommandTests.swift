@@ -69,6 +69,30 @@ struct PreflightCommandTests {
         #expect(try program.run(arguments).code == 64)
     }
 
+    @Test func `every command that a next step names can be run`() throws {
+        try withRehearsal(["--count", "25"]) { program, environment in
+            let ending = try program.run(["preflight"], environment: environment)
+            let commands = ending.output.split(separator: "`").filter { $0.hasPrefix("orgsweep ") }
+            #expect(Set(commands.map { $0.split(separator: " ")[2] }) == ["cloudformation", "policy"])
+            for command in commands {
+                #expect(try program.run(command.split(separator: " ").dropFirst().map(String.init)).code == 0)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ["scp", "--deployer", "*"], ["scp", "--deployer", "tf role"],
+        ["scp", "--deployer", "arn:aws:sts::111122223333:assumed-role/tf/x"],
+        ["scp", "--deployer", "arn:aws:iam::*:role/*"], ["hub", "--organization-id", "o-\""],
+    ])
+    func `what would let everybody or nobody in is refused`(arguments: [String]) throws {
+        let program = try Program()
+        defer { program.remove() }
+        let ending = try program.run(["role"] + arguments)
+        #expect(ending.code == 64)
+        #expect(ending.error.contains("Usage: orgsweep role \(arguments[0])"), "\(ending.error)")
+    }
+
     @Test(arguments: ["policy", "cloudformation", "terraform", "hub", "scp"])
     func `the role is printed without a configuration, a credential or a call`(kind: String) throws {
         let program = try Program()

@@ -111,7 +111,7 @@ struct ResumeTests {
         for (arguments, word) in [
             (["--role", "Other"], "--role"), (["--region", "eu-west-1"], "--region"),
             (["--fail-on", "low"], "--fail-on"),
-            (["--only", "111122223333"], "--only"), (["--external-id", "x"], "--external-id"),
+            (["--only", "111122223333"], "--only"), (["--external-id", "x-1"], "--external-id"),
             (["--as-of", "2026-01-01T00:00:00Z"], "--as-of"),
         ] {
             let ending = try refusal(arguments)

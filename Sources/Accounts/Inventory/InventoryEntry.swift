@@ -110,9 +110,7 @@ extension InventoryEntry {
 extension InventoryEntry {
     /// Whether the text is the ARN of a role, in the account if one is given.
     static func isRole(_ text: String, in account: AccountID? = nil) -> Bool {
-        guard let arn = ARN(text), arn.service == "iam", arn.resource.hasPrefix("role/"), !arn.name.isEmpty,
-            !arn.resource.contains(where: { $0 == "{" || $0 == "}" || $0 == " " }), let owner = arn.accountID
-        else { return false }
+        guard let arn = ARN(text), arn.rolePath != nil, let owner = arn.accountID else { return false }
         return account == nil || owner == account
     }
 }

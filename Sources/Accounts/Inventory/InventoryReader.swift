@@ -1,3 +1,5 @@
+import Domain
+
 /// Reads an inventory in any of the formats that the field already has; the content tells which, not the name.
 enum InventoryReader {
     /// The accounts of one file; a file that names none is refused, because somebody meant it to.
@@ -9,6 +11,10 @@ enum InventoryReader {
                 problem: "names no AWS account",
                 remedy: "Fill it, or take it out of the folder"
             )
+        }
+        for entry in entries where entry.externalID.map({ !IAMNames.isExternalID($0.reveal) }) ?? false {
+            let line = entry.source.split(separator: ":").last.flatMap { Int($0) }
+            throw .malformedExternalID(file: text.file, line: line)
         }
         return entries
     }

@@ -17,7 +17,10 @@ package struct SessionProbe: Sendable {
         case unknown(Unavailable)
     }
 
-    /// Outside of the plan, reads next to nothing, and is allowed by every policy that is wider than the plan.
+    /// Outside of the plan, reads next to nothing, and is allowed by AWS's policies for auditors and administrators.
+    ///
+    /// Where the role itself does not allow it, its denial says nothing of the session policy, which AWS took with the
+    /// call all the same.
     package static let outsideCall = "ListGroups"
     private static let callsAtATime = 4
 

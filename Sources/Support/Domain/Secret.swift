@@ -14,3 +14,14 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     // `dump` and the mustache renderer go through the mirror, which would otherwise show the stored property.
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
+
+extension String {
+    /// Takes the secret out of a message, also one that was cut off in the middle of it.
+    package mutating func hide(_ secret: Secret, as replacement: String = "[redacted]") {
+        replace(secret.reveal, with: replacement)
+        let head = secret.reveal.prefix(32)
+        if head.endIndex < secret.reveal.endIndex, let range = firstRange(of: head) {
+            self = self[..<range.lowerBound] + replacement
+        }
+    }
+}

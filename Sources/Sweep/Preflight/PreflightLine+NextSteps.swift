@@ -40,14 +40,17 @@ extension PreflightLine {
     }
 
     private func step(after refusal: Unavailable) -> String {
-        if refusal.message.hasPrefix("hop "), refusal.reason != .unreachable, refusal.reason != .throttledOut {
-            return "let the role before it assume the hop that the message names, and the hop trust it"
-        }
         if allowsTagging == false {
-            return "let the trust policy of \(roleName) allow sts:SetSourceIdentity and sts:TagSession, as the "
-                + "generated role's does, or take source_identity and tags out of organization.yaml"
+            return "let the trust policies of \(roleName) and of the roles on the way allow sts:SetSourceIdentity and "
+                + "sts:TagSession, as the generated role's does, or take source_identity and tags out of organization.yaml"
         }
+        if refusal.message.hasPrefix("the base credentials belong to") {
+            return "run with the management account's credentials, or take management_with_base_credentials out"
+        }
+        let isOfHop = refusal.message.hasPrefix("hop ")
         switch refusal.reason {
+        case .roleMissingOrTrustDenied where isOfHop, .callDenied where isOfHop, .externalID where isOfHop:
+            return "let the role before it assume the hop that the message names, and the hop trust it"
         case .roleMissingOrTrustDenied:
             return "if \(roleName) does not stand in the account, \(deployment); if it does, compare its trust policy "
                 + "with the caller and the external id"
@@ -63,7 +66,14 @@ extension PreflightLine {
             "except \(roleName) in the service control policy that denies \(action); a policy that denies Regions must "
                 + "leave out IAM, which counts as us-east-1"
         case .throttledOut: "AWS throttled: run preflight again later, or with a smaller concurrency"
-        case .unreachable, .deadline: "AWS did not answer in time: check network and proxy, then run preflight again"
+        case .unreachable, .deadline:
+            "AWS did not answer as it should, or not in time: check network, proxy and endpoints, then run preflight again"
+        case .malformedAnswer where Unavailable.expiredSession.contains(gap.errorCode):
+            "renew the base credentials, and set this machine's clock by AWS's"
+        case .malformedAnswer where gap.errorCode == "RegionDisabledException":
+            "activate STS for the Region in the account, or set region to one that is active there"
+        case .malformedAnswer where !gap.errorCode.isEmpty:
+            "AWS did not take the request: where its words name a setting or the credentials, correct that"
         case .malformedAnswer: "the answer came not from AWS as it should: check proxies and endpoints"
         case .suspended, .closed: "leave the account out (exclude), or have it reopened"
         default: "allow \(action) to \(roleName) (\(command("policy")) prints the whole policy)"

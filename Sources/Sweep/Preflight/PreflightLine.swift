@@ -16,6 +16,9 @@ package struct PreflightLine: Sendable {
     /// Nil where neither source identity nor tags are configured, or where AWS did not say whether they are allowed.
     package var allowsTagging: Bool?
 
+    /// The call outside of the plan that is tried.
+    package static let outsideAction = "iam:\(SessionProbe.outsideCall)"
+
     package enum Narrowing: Sendable, Equatable {
         case notTried
         case proven

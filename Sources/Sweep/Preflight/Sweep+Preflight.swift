@@ -90,8 +90,10 @@ private struct PreflightOfAccount: Sendable {
             line.gaps = findings.gaps
             line.narrowing =
                 switch findings.narrowing {
+                // Whatever they may not do, no session policy says so.
+                case _ where !session.narrowed: .baseCredentials
                 case .proven: .proven
-                case .none: session.narrowed ? .none : .baseCredentials
+                case .none: .none
                 case .unknown(let reason): .unknown(reason)
                 }
             line.rights = await rights(of: account, session, context)

@@ -6,7 +6,7 @@ struct IndentedPolicy {
         var sid: String?
         var effect = "Allow"
         var actions: [String]
-        var resources: [String]
+        var resource: String
         /// One operator on one key.
         var condition: (operator: String, key: String, values: [String])?
     }
@@ -31,8 +31,7 @@ extension IndentedPolicy.Statement {
         var members = sid.map { ["\"Sid\": \(Self.quoted($0))"] } ?? []
         members.append("\"Effect\": \(Self.quoted(effect))")
         members.append("\"Action\": \(Self.list(actions, indent: "      "))")
-        let resource = resources.count == 1 ? Self.quoted(resources[0]) : Self.list(resources, indent: "      ")
-        members.append("\"Resource\": \(resource)")
+        members.append("\"Resource\": \(Self.quoted(resource))")
         if let condition {
             let values = Self.list(condition.values, indent: "          ")
             members.append(

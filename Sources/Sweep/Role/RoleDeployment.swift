@@ -12,6 +12,8 @@ package struct RoleDeployment: Sendable {
     package let path: String
     /// Whether the hub may set a source identity and session tags; the roles allow both in any case.
     package var allowsTagging = false
+    /// The organization whose accounts alone the hub may enter; nil for whatever account the inventory names.
+    package var organizationID: String?
     /// Principals beside StackSets that may change the protected role, as patterns of ARNs.
     package var deployers: [String] = []
 
@@ -20,21 +22,9 @@ package struct RoleDeployment: Sendable {
     ///
     /// Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
     package init?(roleName: String = standardName) {
-        let parts = roleName.split(separator: "/", omittingEmptySubsequences: false)
-        guard let name = parts.last, (1...64).contains(name.utf8.count), roleName.utf8.count <= 500,
-            parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isNameByte) })
-        else { return nil }
+        guard IAMNames.isRole(roleName), let name = roleName.split(separator: "/").last else { return nil }
         self.roleName = String(name)
         self.path = "/" + roleName.dropLast(name.count)
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: "_+=,.@-".utf8.contains(byte)
-        }
     }
 
     /// The roles that StackSets make in member accounts to deploy by.
@@ -48,7 +38,7 @@ package struct RoleDeployment: Sendable {
     /// The permissions policy of the role in each account: exactly the calls of a sweep.
     package var policy: String {
         let statements = CallPlan.statements.map { statement in
-            IndentedPolicy.Statement(actions: statement.actions, resources: [statement.resource])
+            IndentedPolicy.Statement(actions: statement.actions, resource: statement.resource)
         }
         return IndentedPolicy(statements: statements).json
     }
@@ -61,29 +51,43 @@ package struct RoleDeployment: Sendable {
             "organizations:ListDelegatedAdministrators", "organizations:ListOrganizationalUnitsForParent",
             "organizations:ListRoots", "organizations:ListTagsForResource",
         ]
+        let organization = organizationID.map { ("StringEquals", "aws:ResourceOrgID", [$0]) }
         return IndentedPolicy(statements: [
-            IndentedPolicy.Statement(sid: "AssumeReaders", actions: assume, resources: [rolePattern]),
-            IndentedPolicy.Statement(sid: "ReadPopulation", actions: population, resources: ["*"]),
+            IndentedPolicy.Statement(
+                sid: "AssumeReaders",
+                actions: assume,
+                resource: rolePattern,
+                condition: organization
+            ),
+            IndentedPolicy.Statement(sid: "ReadPopulation", actions: population, resource: "*"),
         ]).json
     }
 
     /// A service control policy that keeps administrators of member accounts from changing the role, from making one of
-    /// its name before it is deployed, and from passing for the roles by which StackSets deploy it.
+    /// its name before it is deployed, and from making or changing the roles by which StackSets deploy it.
     ///
-    /// StackSets make those by a service-linked role, which no service control policy binds.
+    /// StackSets make theirs by a service-linked role, which no service control policy binds; so nobody else need to.
+    /// Source: https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
     package var serviceControlPolicy: String {
-        let changes = [
-            "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary",
-            "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy",
-            "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
-        ]
         let protection = IndentedPolicy.Statement(
             sid: "ProtectReader",
             effect: "Deny",
-            actions: changes,
-            resources: [rolePattern, Self.stackSetsPattern],
+            actions: Self.changes,
+            resource: rolePattern,
             condition: ("ArnNotLike", "aws:PrincipalArn", [Self.stackSetsPattern] + deployers)
         )
-        return IndentedPolicy(statements: [protection]).json
+        let deployment = IndentedPolicy.Statement(
+            sid: "ProtectStackSets",
+            effect: "Deny",
+            actions: Self.changes,
+            resource: Self.stackSetsPattern
+        )
+        return IndentedPolicy(statements: [protection, deployment]).json
     }
+
+    private static let changes = [
+        "iam:AttachRolePolicy", "iam:CreateRole", "iam:DeleteRole", "iam:DeleteRolePermissionsBoundary",
+        "iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy",
+        "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
+    ]
 }

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -135,6 +136,20 @@ struct ProcessCredentialsTests {
                 #expect(found == key)
             }
         }
+    }
+
+    @Test func `a program gets none of our files and sockets`() async throws {
+        let (read, write) = try Self.pipe()
+        defer { for end in [read, write] { close(end) } }
+        // A shell has the script itself open in no file: what is above 2 would be ours.
+        let text = "for f in /proc/self/fd/*; do case ${f##*/} in 0|1|2) ;; *) [ -p $f ] && exit 9;; esac; done; exit 3"
+        #expect(try await problem(script(text)) == "it exited with 3")
+    }
+
+    private static func pipe() throws -> (Int32, Int32) {
+        var ends: [Int32] = [-1, -1]
+        try #require(Glibc.pipe(&ends) == 0)
+        return (ends[0], ends[1])
     }
 
     // MARK: Failures

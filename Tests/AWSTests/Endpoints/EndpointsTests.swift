@@ -225,4 +225,21 @@ struct EndpointsTests {
             try Endpoints(region: "us-east-1", environment: ["AWS_USE_DUALSTACK_ENDPOINT": "true"])
         }
     }
+
+    /// What is not used is not validated either, and may hold a password.
+    @Test func `only variables that lead somewhere are told as overrides`() throws {
+        let secret = "https://user:hunter2@proxy.example/"
+        var environment = ["AWS_ENDPOINT_URL": secret]
+        for service in ["IAM", "STS", "ORGANIZATIONS"] {
+            environment["AWS_ENDPOINT_URL_\(service)"] = "http://\(service)"
+        }
+        var used = environment
+        used["AWS_ENDPOINT_URL"] = nil
+        #expect(try Endpoints(region: "us-east-1", environment: environment).overrides == used)
+        environment["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "true"
+        #expect(try Endpoints(region: "us-east-1", environment: environment).overrides.isEmpty)
+        #expect(throws: EndpointFailure.self) {
+            try Endpoints(region: "us-east-1", environment: ["AWS_ENDPOINT_URL": secret])
+        }
+    }
 }

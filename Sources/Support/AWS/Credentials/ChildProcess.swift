@@ -1,3 +1,4 @@
+import CGlibc
 import Domain
 import Glibc
 
@@ -18,6 +19,8 @@ enum ChildProcess {
         case start(code: Int32)
         case tooLong(seconds: Int64)
         case tooMuch(limit: Int)
+        /// It was stopped for reading the terminal, which a process group in the background may not.
+        case asksAtTerminal
 
         var description: String {
             switch self {
@@ -25,6 +28,7 @@ enum ChildProcess {
             case .start(let code): "the program cannot be started: \(String(cString: strerror(code)))"
             case .tooLong(let seconds): "the program had not ended after \(seconds) seconds"
             case .tooMuch(let limit): "the program printed more than \(limit) bytes"
+            case .asksAtTerminal: "the program asks at the terminal, where nobody is when a sweep is scheduled"
             }
         }
     }
@@ -77,6 +81,8 @@ private struct Child: ~Copyable {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+        // Sockets of the sweep are not the program's, nor of an agent that it leaves running.
+        posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
         var attributes = Self.attributes()
         defer { posix_spawnattr_destroy(&attributes) }
 
@@ -106,7 +112,7 @@ private struct Child: ~Copyable {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGINT, SIGTERM, SIGPIPE, SIGHUP] { sigaddset(&signals, signal) }
+        for signal in [SIGINT, SIGTERM, SIGPIPE, SIGHUP, SIGCHLD] { sigaddset(&signals, signal) }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
         posix_spawnattr_setflags(&attributes, Int16(flags))
@@ -119,7 +125,10 @@ private struct Child: ~Copyable {
     mutating func progress(maximumBytes: Int) throws(ChildProcess.Failure) -> ChildProcess.Output? {
         var status: Int32 = 0
         // Before reading: what the program printed is in the pipe by the time it has ended.
-        hasEnded = waitpid(pid, &status, WNOHANG) == pid
+        let waited = waitpid(pid, &status, WNOHANG | WUNTRACED)
+        if waited == pid, status & 0xFF == 0x7F { throw .asksAtTerminal }
+        // Where the parent of this process had SIGCHLD ignored nobody learns how it ended; what it printed decides.
+        hasEnded = waited == pid || waited < 0 && errno == ECHILD
         var chunk = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = read(descriptor, &chunk, chunk.count)

@@ -132,14 +132,3 @@ extension CredentialTools {
         return page.output.credentials
     }
 }
-
-extension String {
-    /// Takes the secret out of a message, also one that was cut off in the middle of it.
-    fileprivate mutating func hide(_ secret: Secret) {
-        replace(secret.reveal, with: "[redacted]")
-        let head = secret.reveal.prefix(32)
-        if head.endIndex < secret.reveal.endIndex, let range = firstRange(of: head) {
-            self = self[..<range.lowerBound] + "[redacted]"
-        }
-    }
-}

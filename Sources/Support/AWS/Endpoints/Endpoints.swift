@@ -9,6 +9,9 @@ package struct Endpoints: Sendable {
     private let iam: Endpoint
     private let sts: Endpoint
     private let organizations: Endpoint
+    /// The variables that lead elsewhere than to AWS, with what they say: those that were used, and no other, for any
+    /// other may hold anything, a password included.
+    package private(set) var overrides: [String: String] = [:]
 
     /// Derives every endpoint at once, so that a wrong variable is found before the first call.
     ///
@@ -27,11 +30,14 @@ package struct Endpoints: Sendable {
         self.region = region
         let fips = try Self.flag("AWS_USE_FIPS_ENDPOINT", in: environment)
         let ignoresURLs = try Self.flag("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", in: environment)
+        var overrides: [String: String] = [:]
         func make(_ service: AWSService) throws(EndpointFailure) -> Endpoint {
             let table = PartitionEndpoints(partition)
+            let configured = ignoresURLs ? nil : try Self.configuredURL(of: service, in: environment)
+            if let configured { overrides[configured.variable] = configured.text }
             let url =
-                if !ignoresURLs, let url = try Self.configuredURL(of: service, in: environment) {
-                    url
+                if let configured {
+                    configured.url
                 } else {
                     "https://" + table.host(of: service, region: region, fips: try Self.prefixed(fips, in: partition))
                 }
@@ -41,6 +47,7 @@ package struct Endpoints: Sendable {
         iam = try make(.iam)
         sts = try make(.sts)
         organizations = try make(.organizations)
+        self.overrides = overrides
     }
 
     package func endpoint(for service: AWSService) -> Endpoint {
@@ -54,10 +61,10 @@ package struct Endpoints: Sendable {
     private static func configuredURL(
         of service: AWSService,
         in environment: [String: String]
-    ) throws(EndpointFailure) -> String? {
+    ) throws(EndpointFailure) -> (variable: String, text: String, url: String)? {
         for variable in ["AWS_ENDPOINT_URL_\(service.rawValue.uppercased())", "AWS_ENDPOINT_URL"] {
             if let text = environment[variable], !text.isEmpty {
-                return try Endpoint.url(text, variable: variable)
+                return (variable, text, try Endpoint.url(text, variable: variable))
             }
         }
         return nil
