@@ -32,18 +32,19 @@ class Simulator:
         self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
         self.environment: dict[str, str] = {}
         settings: dict[str, str] = {}
+        text = ""
         # The configuration follows the environment, and its last line is the Region.
         while "region" not in settings:
             line = self._process.stdout.readline().strip()
             if line.startswith("# "):
-                name, value = line.removeprefix("# ").split(": ")
+                text += line.removeprefix("# ") + "\n"
+                name, _, value = line.removeprefix("# ").partition(": ")
                 settings[name] = value
             else:
                 name, value = line.split("=", 1)
                 self.environment[name] = value
         self.environment |= {"BENCH_ROLE": settings["role"], "BENCH_EXTERNAL_ID": settings["external_id"]}
         self.accounts_folder = self._folder.name
-        text = "".join(f"{name}: {value}\n" for name, value in settings.items())
         pathlib.Path(self.accounts_folder, "organization.yaml").write_text(text)
         return self
 

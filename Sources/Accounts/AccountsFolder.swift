@@ -22,6 +22,7 @@ package struct AccountsFolder: Sendable {
     ) throws(ConfigurationFailure) -> AccountsFolder {
         var result = AccountsFolder(folder: folder, configuration: Configuration(), inventory: [], files: [])
         var entries: [InventoryEntry] = []
+        var roster: FileText?
         for name in try fileNames(in: folder) {
             let place = "\(folder)/\(name)"
             let bytes = try contents(of: place)
@@ -36,7 +37,7 @@ package struct AccountsFolder: Sendable {
                     remedy: "Rename it to organization.yaml"
                 )
             case "roster.csv":
-                throw notYet(place, "joining people to identities")
+                roster = try FileText(bytes, file: place)
             case "exceptions.yaml":
                 throw notYet(place, "exceptions")
             default:
@@ -45,7 +46,24 @@ package struct AccountsFolder: Sendable {
             result.files.append(RunHeader.InputFile(name: name, sha256: hex(SHA256.digest(bytes))))
         }
         result.inventory = try InventoryEntry.merged(entries)
+        try result.takeIn(roster)
         return result
+    }
+
+    /// What organization.yaml says of the roster is needed to read it: where a day ends, and what was over by then.
+    private mutating func takeIn(_ roster: FileText?) throws(ConfigurationFailure) {
+        guard let roster else {
+            guard configuration.rosterSource == nil else {
+                throw ConfigurationFailure(
+                    file: "\(folder)/organization.yaml",
+                    problem: "roster: there is no roster.csv beside the file",
+                    remedy: "Export it there, or take the key out"
+                )
+            }
+            return
+        }
+        let source = configuration.rosterSource ?? Roster.Source()
+        configuration.roster = try RosterFile(source, file: roster.file).read(roster)
     }
 
     private static func fileNames(in folder: String) throws(ConfigurationFailure) -> [String] {

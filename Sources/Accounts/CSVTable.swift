@@ -10,28 +10,56 @@ struct CSVTable: Equatable {
     }
 
     /// Takes CRLF, blank lines and `#` comment lines in stride; a quoted cell is neither.
-    static func parse(_ text: String, file: String) throws(ConfigurationFailure) -> CSVTable {
+    static func parse(
+        _ text: String,
+        file: String,
+        example header: String = "account_id"
+    ) throws(ConfigurationFailure) -> CSVTable {
         var parser = CSVParser(text: text)
         var rows: [Row] = []
         while let row = try parser.row(file: file) {
             rows.append(row)
         }
-        guard let header = rows.first else {
-            throw ConfigurationFailure(file: file, problem: "empty", remedy: "Begin with the header line account_id")
+        guard let first = rows.first else {
+            throw ConfigurationFailure(file: file, problem: "empty", remedy: "Begin with the header line \(header)")
         }
-        for row in rows where row.cells.count != header.cells.count {
+        for row in rows where row.cells.count != first.cells.count {
             throw ConfigurationFailure(
                 file: file,
                 line: row.line,
-                problem: "\(row.cells.count) cells where the header has \(header.cells.count)",
+                problem: "\(row.cells.count) cells where the header has \(first.cells.count)",
                 remedy: "Quote cells that contain a comma"
             )
         }
         return CSVTable(
-            header: header.cells.map(\.trimmed),
-            headerLine: header.line,
+            header: first.cells.map(\.trimmed),
+            headerLine: first.line,
             rows: Array(rows.dropFirst())
         )
+    }
+}
+
+extension CSVTable {
+    /// Refuses a header with a column that is not known, and one that commas do not separate.
+    func checkColumns(_ known: [String], file: String) throws(ConfigurationFailure) {
+        if header.count == 1, header[0].contains(where: { $0 == ";" || $0 == "\t" }) {
+            throw failure(
+                "the columns are not separated by commas",
+                "Save it as CSV with commas between the cells",
+                file: file
+            )
+        }
+        for column in header where !known.contains(column) {
+            throw failure(
+                "unknown column \"\(ConfigurationFailure.printable(column))\"",
+                "The columns are: \(known.joined(separator: ", "))",
+                file: file
+            )
+        }
+    }
+
+    func failure(_ problem: String, _ remedy: String, file: String) -> ConfigurationFailure {
+        ConfigurationFailure(file: file, line: headerLine, problem: problem, remedy: remedy)
     }
 }
 

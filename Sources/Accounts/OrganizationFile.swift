@@ -7,13 +7,12 @@ struct OrganizationFile {
 
     private static let known = [
         "concurrency", "deadline", "exclude", "external_id", "fail_on", "include", "management_with_base_credentials",
-        "organizations", "people", "region", "role", "service_levels", "session", "severities", "thresholds",
+        "organizations", "people", "region", "role", "roster", "service_levels", "session", "severities", "thresholds",
         "trusted",
     ]
     private static let later = [
         "controls": "the company's own control ids",
         "identity_center": "reading Identity Center users",
-        "roster": "joining people to identities",
     ]
 
     func read(_ text: String, file: String) throws(ConfigurationFailure) -> Configuration {
@@ -38,6 +37,7 @@ struct OrganizationFile {
         if let value = keys["thresholds"] { configuration.thresholds = try thresholds(value) }
         if let value = keys["severities"] { configuration.severities = try severities(value) }
         if let value = keys["people"] { try people(value, into: &configuration) }
+        if let value = keys["roster"] { configuration.rosterSource = try RosterSourceReader.read(value) }
         if let value = keys["trusted"] { configuration.trusted = try TrustedReader.read(value) }
         if let value = keys["service_levels"] { try serviceLevels(value, into: &configuration) }
         if let value = keys["concurrency"] { configuration.concurrency = try value.number(1...1_000) }
@@ -139,15 +139,13 @@ struct OrganizationFile {
     }
 
     private func people(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
-        let keys = try value.members(
-            known: ["break_glass", "owner_tags", "service_users"],
-            later: ["leaver_grace": "joining people to identities"]
-        )
+        let keys = try value.members(known: ["break_glass", "leaver_grace", "owner_tags", "service_users"])
         if let tags = keys["owner_tags"] {
             configuration.ownerTags = []
             for element in try tags.elements() { configuration.ownerTags.append(try element.text()) }
             configuration.requiresOwnerTags = !configuration.ownerTags.isEmpty
         }
+        if let grace = keys["leaver_grace"] { configuration.leaverGraceSeconds = try grace.seconds() }
         if let patterns = keys["service_users"] {
             configuration.serviceUsers = []
             for element in try patterns.elements() { configuration.serviceUsers.append(try element.text()) }

@@ -17,7 +17,7 @@ extension Organizations {
                 context: context
             )
             return page.output.contains("RootCredentialsManagement")
-        } catch  where error.kind == .cancelled {
+        } catch let error where error.kind == .cancelled {
             throw error
         } catch {
             // IAM may not look at the organization, so nobody can have switched its features on.

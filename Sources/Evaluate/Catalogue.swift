@@ -3,7 +3,7 @@ package import Domain
 /// Every check, in the order of the report.
 package enum Catalogue {
     /// Changes whenever a rule, a default or a wording does, so that two runs can be told apart.
-    package static let version = "2026.11.2"
+    package static let version = "2026.11.3"
 
     package static let checks: [Check] = [
         .rootAccessKey,
@@ -102,6 +102,13 @@ package enum Catalogue {
 
         .userDormant,
         .userNeverActive,
+        .leaverUser,
+        .leaverCredentialUsed,
+        .leaverNamed,
+        .ownerLeft,
+        .userNotInRoster,
+        .personInManyAccounts,
+        .accountInactiveUnswept,
 
         .accountNotAssumed,
         .accountPartial,

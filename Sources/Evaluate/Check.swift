@@ -16,6 +16,8 @@ package struct Check: Sendable {
     package let needs: [FactSection]
     /// Sections of which one is enough; the evaluator answers for the check when all of them are missing.
     package let needsOneOf: [FactSection]
+    /// Whether it compares with the people of the company; without them the evaluator answers for the check.
+    package let needsRoster: Bool
     package let parameters: [CheckDescription.Parameter]
     /// What tells several findings on one resource apart; empty when there is only ever one.
     package let discriminator: String
@@ -54,6 +56,7 @@ package struct Check: Sendable {
         mappings: CheckDescription.Mappings,
         needs: [FactSection] = [],
         needsOneOf: [FactSection] = [],
+        needsRoster: Bool = false,
         parameters: [CheckDescription.Parameter] = [],
         discriminator: String = "",
         examples: [Example],
@@ -69,6 +72,7 @@ package struct Check: Sendable {
         self.mappings = mappings
         self.needs = needs
         self.needsOneOf = needsOneOf
+        self.needsRoster = needsRoster
         self.parameters = parameters
         self.discriminator = discriminator
         self.examples = examples
@@ -85,6 +89,7 @@ package struct Check: Sendable {
         remediation: String,
         references: [String],
         mappings: CheckDescription.Mappings,
+        needsRoster: Bool = false,
         parameters: [CheckDescription.Parameter] = [],
         discriminator: String = "",
         examples: [Example],
@@ -100,6 +105,7 @@ package struct Check: Sendable {
         self.mappings = mappings
         self.needs = []
         self.needsOneOf = []
+        self.needsRoster = needsRoster
         self.parameters = parameters
         self.discriminator = discriminator
         self.examples = examples

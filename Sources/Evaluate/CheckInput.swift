@@ -4,9 +4,10 @@ import Domain
 struct CheckInput: Sendable {
     let account: AccountView
     let asOf: Instant
-    let parameters: Parameters
+    var parameters: Parameters
     let settings: EvaluationSettings
     let organization: OrganizationContext
+    let people: AccountPeople
 
     var facts: AccountFacts { account.facts }
 
@@ -32,6 +33,7 @@ struct OrganizationInput: Sendable {
     let asOf: Instant
     let parameters: Parameters
     let settings: EvaluationSettings
+    let roster: RosterIndex
 }
 
 /// The thresholds of one check in this run, in seconds.

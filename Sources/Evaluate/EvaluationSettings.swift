@@ -16,6 +16,10 @@ package struct EvaluationSettings: Sendable, Equatable {
     package var breakGlass: Set<String>
     /// When the previous complete run began, so that a use between the runs is never missed; nil for a first run.
     package var previousRunAt: Instant?
+    /// The people whom the personnel system knows; nil where nobody was told.
+    package var roster: Roster?
+    /// How long after the last day of work a credential may still be there.
+    package var leaverGraceSeconds: Int64
 
     package init(_ configuration: Configuration = Configuration(), previousRunAt: Instant? = nil) {
         self.thresholds = configuration.thresholds
@@ -26,5 +30,7 @@ package struct EvaluationSettings: Sendable, Equatable {
         self.trusted = configuration.trusted
         self.breakGlass = Set(configuration.breakGlass.map(\.arn))
         self.previousRunAt = previousRunAt
+        self.roster = configuration.roster
+        self.leaverGraceSeconds = configuration.leaverGraceSeconds
     }
 }

@@ -8,6 +8,9 @@ package struct Evaluator: Sendable {
     let library: PolicyLibrary
     private let checks: [Check]
     private let parameters: [String: Parameters]
+    private let roster: RosterIndex
+    /// Why nobody is compared with the people of the company; nil where somebody is.
+    private let rosterGap: RosterGap?
 
     package init(settings: EvaluationSettings, organization: OrganizationContext, asOf: Instant) {
         self.init(checks: Catalogue.checks, settings: settings, organization: organization, asOf: asOf)
@@ -18,6 +21,9 @@ package struct Evaluator: Sendable {
         self.organization = organization
         self.asOf = asOf
         self.library = PolicyLibrary()
+        let gap = RosterGap(settings.roster, at: asOf)
+        self.rosterGap = gap
+        self.roster = RosterIndex(gap == nil ? settings.roster : nil, at: asOf, grace: settings.leaverGraceSeconds)
         self.checks = checks
         self.parameters = Dictionary(
             uniqueKeysWithValues: checks.map { ($0.id, Parameters($0.description(with: settings).parameters)) }
@@ -39,23 +45,31 @@ package struct Evaluator: Sendable {
             library: library,
             asOf: asOf
         )
+        let people = AccountPeople(account, roster: roster, settings: settings)
+        var input = CheckInput(
+            account: account,
+            asOf: asOf,
+            parameters: Parameters([]),
+            settings: settings,
+            organization: organization,
+            people: people
+        )
         var assessments: [Assessment] = []
         for check in checks {
             guard case .account(let judge) = check.judgement, let parameters = parameters[check.id] else { continue }
+            if check.needsRoster, let rosterGap {
+                assessments.append(rosterGap.answer(for: .account(facts), by: check))
+                continue
+            }
             if let gap = check.gap(in: facts) {
                 assessments.append(Self.notAssessed(check, facts, because: gap))
                 continue
             }
-            let input = CheckInput(
-                account: account,
-                asOf: asOf,
-                parameters: parameters,
-                settings: settings,
-                organization: organization
-            )
+            input.parameters = parameters
             assessments += Self.told(apart: judge(input), by: check)
         }
-        let inventory = AccountInventory(account, settings: settings, organization: organization, asOf: asOf)
+        var inventory = AccountInventory(account, settings: settings, organization: organization, asOf: asOf)
+        people.tell(input, in: &inventory)
         return AccountEvaluation(assessments: assessments, inventory: inventory)
     }
 
@@ -65,13 +79,29 @@ package struct Evaluator: Sendable {
             guard case .organization(let judge) = check.judgement, let parameters = parameters[check.id] else {
                 return []
             }
-            let input = OrganizationInput(view: view, asOf: asOf, parameters: parameters, settings: settings)
+            let input = OrganizationInput(
+                view: view,
+                asOf: asOf,
+                parameters: parameters,
+                settings: settings,
+                roster: roster
+            )
+            if check.needsRoster, let rosterGap {
+                guard let whole = input.whole else { return [] }
+                let answer = rosterGap.answer(for: whole.resource, by: check)
+                return [AccountAssessment(accountID: whole.accountID, assessment: answer)]
+            }
             return judge(input).map { line in
                 var line = line
                 line.assessment.checkID = check.id
                 return line
             }
         }
+    }
+
+    /// The people of the roster whom no identity matches, by number; `matched` are those whom one does.
+    package func unmatchedPeople(besides matched: Set<String>) -> [String] {
+        roster.members.map(\.person.employeeID).filter { !matched.contains($0) }
     }
 
     private static func notAssessed(_ check: Check, _ facts: AccountFacts, because gap: Unavailable) -> Assessment {

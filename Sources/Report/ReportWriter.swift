@@ -49,7 +49,8 @@ package struct ReportWriter {
         let totals = RunTotals(
             control: try ledger.controlTotals(),
             calls: try ledger.callTotals(),
-            denominators: try ledger.denominators()
+            denominators: try ledger.denominators(),
+            roster: try ledger.rosterTotals()
         )
         var digest = RunDigest(checks: checks, asOf: header.asOf, totals: totals)
         // Accounts first: what findings and calls mean depends on how their account ended.
@@ -131,6 +132,9 @@ package struct ReportWriter {
         }
         try CSVTable.trusts.write(into: folder) { append in
             try ledger.forEachTrust { try append(CSVRow($1, in: $0)) }
+        }
+        try CSVTable.rosterMatches.write(into: folder) { append in
+            try ledger.forEachRosterMatch { try append(CSVRow($0)) }
         }
     }
 }

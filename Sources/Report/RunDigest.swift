@@ -161,6 +161,8 @@ struct RunTotals {
     var control: ControlTotals
     var calls: CallTotals
     var denominators: Denominators
+    /// Nil without a roster.
+    var roster: RosterTotals?
 
     var identities: Int { denominators.identities.values.reduce(0, +) }
     var credentials: Int { denominators.credentials.values.reduce(0, +) }

@@ -43,6 +43,7 @@ struct Provenance {
         header.serviceLevels = configuration.serviceLevels
         header.judgements = Self.judgements(of: configuration, asOf: asOf)
         header.settings = Self.settings(of: configuration)
+        header.roster = configuration.roster?.source
         header.earlierRun = earlierRun
         header.isRehearsal = options.isRehearsal
         return header
@@ -68,6 +69,7 @@ struct Provenance {
         settings.breakGlass = configuration.breakGlass.map(\.arn)
         settings.serviceUsers = configuration.serviceUsers
         settings.requiresOwnerTags = configuration.requiresOwnerTags
+        settings.leaverGraceSeconds = configuration.leaverGraceSeconds
         return settings
     }
 
@@ -145,6 +147,22 @@ struct Provenance {
         return reasons.map { RunHeader.Judgement(kind: "inclusion", reason: "\($0); all others are left out") }
     }
 
+    private static func rosterRules(of configuration: Configuration) -> [RunHeader.Judgement] {
+        guard let source = configuration.roster?.source else { return [] }
+        let rules = [
+            ("people.leaver_grace", configuration.leaverGraceSeconds, Configuration.usualLeaverGraceSeconds),
+            ("roster.max_age", source.maxAgeSeconds, Roster.Source.usualMaxAgeSeconds),
+        ]
+        return rules.filter { $0.1 != $0.2 }.map { name, used, usual in
+            RunHeader.Judgement(
+                kind: "threshold",
+                checkID: "leaver-user",
+                reason: "\(name) is \(CheckDescription.Parameter.text(used)) instead of "
+                    + CheckDescription.Parameter.text(usual)
+            )
+        }
+    }
+
     private static func changedRules(of configuration: Configuration) -> [RunHeader.Judgement] {
         let thresholds = Evaluator.catalogue.flatMap { check in
             check.parameters.compactMap { parameter -> RunHeader.Judgement? in
@@ -169,6 +187,6 @@ struct Provenance {
                 reason: "always \(severity.rawValue); the check's own is \(check.severity.rawValue) or as it computes"
             )
         }
-        return thresholds + severities
+        return thresholds + severities + rosterRules(of: configuration)
     }
 }

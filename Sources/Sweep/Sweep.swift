@@ -60,6 +60,8 @@ package struct Sweep: Sendable {
             let renewals = world.credentialsContext.calls.dropFirst(opening.credentialCalls)
             try await ledger.commit(calls: Array(renewals))
             try await ledger.commit(opening.evaluator.evaluate(ledger.organizationView()))
+            let unmatched = try await opening.evaluator.unmatchedPeople(besides: ledger.matchedPeople())
+            try await ledger.commit(unmatchedPeople: unmatched)
 
             progress(.stage("Merging findings"))
             _ = try await Merge.findings(

@@ -67,7 +67,10 @@ private struct AccountsForDemo {
     init(_ organization: RehearsalOrganization) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "orgsweep-demo-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        try Data(organization.configurationFile.utf8).write(to: folder.appending(path: "organization.yaml"))
+        try Data(organization.configurationFile(withRoster: true).utf8).write(
+            to: folder.appending(path: "organization.yaml")
+        )
+        try Data(organization.roster.utf8).write(to: folder.appending(path: "roster.csv"))
         self.folder = folder.path()
     }
 

@@ -18,7 +18,8 @@ struct SimulateCommand: AsyncParsableCommand {
               orgsweep sweep --accounts rehearsal --reports reports/rehearsal
 
             Prints the environment that a client needs, one assignment on each line, and below it, as comments, the \
-            organization.yaml for `orgsweep sweep`. AssumeRoleWithWebIdentity takes the token for a day. The credentials \
+            organization.yaml for `orgsweep sweep`; with --roster rehearsal/roster.csv it says where that file comes \
+            from. AssumeRoleWithWebIdentity takes the token for a day. The credentials \
             are made up and worth nothing elsewhere. Served are the calls that a sweep makes and those with which other \
             tools begin, not the whole of STS, IAM and Organizations. On SIGUSR1 it prints how often each call was asked \
             for until then, as one line of JSON.
@@ -39,6 +40,9 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var truth: String?
 
+    @Option(help: ArgumentHelp("Writes the people as roster.csv before serving.", valueName: "file"))
+    var roster: String?
+
     @Option(
         help: ArgumentHelp(
             "How long after a request its answer is written, up to 60000.",
@@ -51,12 +55,14 @@ struct SimulateCommand: AsyncParsableCommand {
     func run() async throws {
         let organization = rehearsal.organization
         if let truth { try write(Truth(of: organization), of: organization.accountCount, to: truth) }
+        if let roster { try write(organization.roster, to: roster) }
         let server = try await rehearsal.serve(organization, port: port, latency: .milliseconds(latency))
         var environment = organization.environment(endpoint: server.url)
         let tokenEnd = Timekeeper.system.now().adding(seconds: 24 * 3_600)
         environment["ORGSWEEP_WEB_IDENTITY_ROLE_ARN"] = organization.hubRoleARN
         environment["ORGSWEEP_WEB_IDENTITY_TOKEN"] = try organization.webIdentityToken(expiresAt: tokenEnd).reveal
-        let comments = organization.configurationFile.split(separator: "\n").map { "# \($0)\n" }.joined()
+        let comments = organization.configurationFile(withRoster: roster != nil).split(separator: "\n")
+            .map { "# \($0)\n" }.joined()
         // Before the first line is out: whoever reads it may stop us at once.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sigusr1)
         try Terminal.writeResult(
@@ -81,6 +87,15 @@ struct SimulateCommand: AsyncParsableCommand {
             try file.close()
         } catch {
             Terminal.writeError("orgsweep: the truth could not be written to \(path)\n")
+            throw ExitCode(1)
+        }
+    }
+
+    private func write(_ roster: String, to path: String) throws(ExitCode) {
+        do {
+            try Data(roster.utf8).write(to: URL(filePath: path))
+        } catch {
+            Terminal.writeError("orgsweep: the roster could not be written to \(path)\n")
             throw ExitCode(1)
         }
     }

@@ -82,6 +82,20 @@ struct AccountsFolderTests {
         #expect(folder.inventory.map(\.id.description) == ["111122223333", "222222222222"])
     }
 
+    @Test func `a roster is read by what organization.yaml says of it, and counted among the files`() throws {
+        let header = "employee_id,email,aliases,start_date,end_date,status\n"
+        let folder = try read([
+            "organization.yaml": "role: x\nroster: { system: HR, time_zone: Asia/Tokyo }\n",
+            "roster.csv": header + "E1,a@x.com,,2020-01-01,2026-01-31,left\n",
+        ])
+        let roster = try #require(folder.configuration.roster)
+        #expect(roster.source.system == "HR" && roster.source.people == 1)
+        #expect(roster.people.first?.employments.first?.end?.at.iso8601 == "2026-01-31T15:00:00Z")
+        #expect(folder.files.map(\.name) == ["organization.yaml", "roster.csv"] && folder.inventory.isEmpty)
+        let bare = try read(["organization.yaml": "role: x\n", "roster.csv": header + "E1,,,,,active\n"])
+        #expect(bare.configuration.roster?.source.extractedAt == nil && bare.configuration.roster?.people.count == 1)
+    }
+
     @Test func `the command line wins over the file`() throws {
         var overrides = Overrides()
         overrides.role = "other"
@@ -118,7 +132,11 @@ struct AccountsFolderTests {
             ["organization.yaml": "role: x\norganizations: false\ninclude: { ous: [a] }\n", "a.txt": "111122223333\n"],
             "a filter by organizational unit or tag needs AWS Organizations, and organizations is false. Set"
         ),
-        (["organization.yaml": "role: x\n", "roster.csv": ""], "roster.csv: not yet: joining people"),
+        (["organization.yaml": "role: x\n", "roster.csv": ""], "roster.csv: empty. Begin with the header line"),
+        (
+            ["organization.yaml": "role: x\nroster: { system: Workday }\n"],
+            "organization.yaml: roster: there is no roster.csv beside the file. Export it there, or take the key out."
+        ),
         (["organization.yaml": "role: x\n", "exceptions.yaml": ""], "exceptions.yaml: not yet: exceptions"),
         (["organization.yaml": "role: x\n", "notes.txt": "to do\n"], "notes.txt: not an inventory of a known kind."),
     ])
@@ -181,6 +199,9 @@ struct AccountsFolderTests {
         var folder = try AccountsFolder.read(path, catalogue: ["key-age", "key-two-active"].map(Self.check))
         try folder.apply(Overrides())
         #expect(folder.configuration.exclusions.count == 3)
+        let roster = try #require(folder.configuration.roster)
+        #expect(roster.source.system == "Workday" && roster.source.rows == 5)
+        #expect(roster.people.map(\.employments.count) == [1, 1, 2, 1])
         let accounts = folder.inventory.map { entry in
             "\(entry.id) \(entry.name)\(entry.label) \(entry.source.replacing("\(path)/", with: ""))"
         }

@@ -52,7 +52,14 @@ struct OrganizationFileTests {
               - { tag: "env=a=b", reason: r, owner: a@x, approver: b@x, expires: 2027-01-31 }
             thresholds: { key-age: { limit: 60d } }
             severities: { key-two-active: info }
-            people: { owner_tags: [team], service_users: ["bot-*"], break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
+            people: { owner_tags: [team], service_users: ["bot-*"], leaver_grace: 36h, break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
+            roster:
+              system: Workday
+              query: all workers
+              extracted_at: 2026-11-20T08:00:00+01:00
+              extracted_by: hr-api
+              max_age: 36h
+              time_zone: Europe/Berlin
             identity_center: false
             trusted:
               accounts: { "444455556666": { name: Vendor, owner: a@x, ticket: T-1, review: 2027-03-01, external_id: not_required,
@@ -91,6 +98,11 @@ struct OrganizationFileTests {
         #expect(configuration.ownerTags == ["team"] && configuration.requiresOwnerTags)
         #expect(configuration.serviceUsers == ["bot-*"])
         #expect(configuration.breakGlass.map(\.ticket) == ["S-2"])
+        #expect(configuration.leaverGraceSeconds == 36 * 3_600)
+        let roster = try #require(configuration.rosterSource)
+        #expect([roster.system, roster.query, roster.extractedBy] == ["Workday", "all workers", "hr-api"])
+        #expect(roster.extractedAt == Instant(year: 2026, month: 11, day: 20, hour: 7))
+        #expect(roster.maxAgeSeconds == 36 * 3_600 && roster.timeZone == "Europe/Berlin")
         let vendor = try #require(AccountID("444455556666"))
         #expect(configuration.trusted.accounts[vendor]?.requiresExternalID == false)
         #expect(configuration.trusted.accounts[vendor]?.mayReadData == true)
@@ -109,6 +121,10 @@ struct OrganizationFileTests {
         let configuration = try read("role: Audit")
         #expect(configuration.ownerTags == ["owner", "email"] && !configuration.requiresOwnerTags)
         #expect(configuration.serviceUsers == ["svc-*", "ci-*"])
+        #expect(configuration.leaverGraceSeconds == 86_400 && configuration.rosterSource == nil)
+        #expect(try read("role: Audit\nroster: {}").rosterSource == nil)
+        let source = try #require(try read("roster: { system: Workday }").rosterSource)
+        #expect(source.maxAgeSeconds == 7 * 86_400 && source.timeZone == "UTC" && source.extractedAt == nil)
     }
 
     @Test func `a chain ends in the role of each account`() throws {
@@ -143,7 +159,24 @@ struct OrganizationFileTests {
         ),
         Refusal(yaml: "role: [\"arn:aws:iam::1:role/x\", b]", message: ":1: role[0]: not the ARN of a role."),
         Refusal(yaml: "role: x\nidentity_center: true", message: ":2: identity_center: not yet: reading Identity"),
-        Refusal(yaml: "roster: { system: Workday }", message: ":1: roster: not yet: joining people to identities."),
+        Refusal(yaml: "roster: { file: x.csv }", message: ":1: roster.file: unknown key. The keys here are: extracted"),
+        Refusal(
+            yaml: "roster: { extracted_at: yesterday }",
+            message: ":1: roster.extracted_at: not an instant. Write it as 2026-11-20T08:00:00Z."
+        ),
+        Refusal(
+            yaml: "roster: { max_age: 7d }",
+            message: ":1: roster.max_age: of no use without extracted_at. Say when the roster was extracted, too."
+        ),
+        Refusal(
+            yaml: "roster: { extracted_at: 2026-11-20T08:00:00Z, max_age: 0d }",
+            message: ":1: roster.max_age: must be positive. Write it as 7d or 36h."
+        ),
+        Refusal(
+            yaml: "roster: { time_zone: Europe/Berln }",
+            message: ":1: roster.time_zone: not a time zone. Write a name such as Europe/Berlin or UTC."
+        ),
+        Refusal(yaml: "people: { leaver_grace: soon }", message: ":1: people.leaver_grace: not a duration. Write a"),
         Refusal(yaml: "include: { units: [ou-1] }", message: ":1: include.units: unknown key. The keys here are: acc"),
         Refusal(
             yaml: "exclude: [ { ou: a, tag: b=c, reason: r, owner: a, approver: b, expires: 2027-01-31 } ]",

@@ -24,6 +24,7 @@ COLUMNS = {
     "last_used_service,last_used_region,expires_at,age_days",
     "entitlements.csv": "account_id,principal_arn,via,policy_arn,policy_name,admin",
     "trusts.csv": "account_id,role_arn,party,party_kind,standing,conditions,admin",
+    "roster_matches.csv": "employee_id,account_id,identity_arn,rule,status",
     "exceptions.csv": "id,kind,check_id,account_id,resource,owner,approver,approved,expires,ticket,reason,matches",
     "assessments.csv": "account_id,check_id,pass,fail,excepted,not_assessed,not_applicable",
     "calls.csv": "account_id,service,action,request_id,http_status,error_code,attempts,started_at,duration_ms,bytes,"
@@ -101,6 +102,11 @@ def check(run):
             assert row["reason"] and row["message"] and row["request_id"], row
             gaps = [f for f in tables["findings.csv"] if f["account_id"] == row["account_id"] and f["status"] == "not_assessed"]
             assert gaps, f"nothing not assessed in {row}"
+    persons = {(row["arn"], row["person"]) for row in tables["identities.csv"] if row["person"]}
+    certain = {"active", "grace", "left", "rehired"}
+    users = [row for row in tables["roster_matches.csv"] if row["status"] in certain and row["rule"] != "session"]
+    assert persons == {(row["identity_arn"], row["employee_id"]) for row in users}
+    assert (provenance["roster"] is None) == (not tables["roster_matches.csv"])
     judged = {(row["account_id"], row["check_id"]) for row in tables["assessments.csv"]}
     for row in accounts.values():
         if row["coverage"] in ("swept", "partial", "not_assumed"):

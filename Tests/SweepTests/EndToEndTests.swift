@@ -107,7 +107,10 @@ struct EndToEndTests {
         try await Rehearsal.run(accounts: 12) { rehearsal in
             let first = try await rehearsal.sweep(into: "first") { $0.overrides.concurrency = 1 }
             let second = try await rehearsal.sweep(into: "second") { $0.overrides.concurrency = 12 }
-            for name in ["findings", "identities", "credentials", "entitlements", "trusts", "assessments"] {
+            let names = [
+                "findings", "identities", "credentials", "entitlements", "trusts", "roster_matches", "assessments",
+            ]
+            for name in names {
                 let isEqual = try first.bytes(of: "\(name).csv") == second.bytes(of: "\(name).csv")
                 #expect(isEqual, "\(name).csv")
             }

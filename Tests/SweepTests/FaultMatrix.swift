@@ -173,8 +173,11 @@ extension FaultMatrix {
     ])
 
     /// Those that judge users, groups, roles or policies.
+    ///
+    /// Those of people among them, for the rehearsal has a roster.
     static let needAuthorization = needReport.subtracting(["credential-report-old", "root-recent-use"])
         .union(needTokens).union([
+            "leaver-credential-used", "leaver-named", "leaver-user", "owner-left", "user-not-in-roster",
             "group-empty", "identity-provider-orphan", "key-age", "key-beyond-two", "key-of-admin",
             "key-two-active", "management-account-identities", "policy-admin-attached", "policy-admin-inline",
             "policy-admin-unattached", "policy-administrator-access", "policy-allow-not-action",
@@ -199,6 +202,7 @@ extension FaultMatrix {
     ]
 
     static let needTokens: Set = [
+        "leaver-named",
         "service-credential-age", "token-age", "token-dead-kept", "token-long-term", "token-no-expiry",
         "token-owner-overprivileged", "token-phantom-user", "user-dormant", "user-never-active",
         "user-no-credential",

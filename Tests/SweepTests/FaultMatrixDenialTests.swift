@@ -29,7 +29,7 @@ struct FaultMatrixDenialTests {
         (.listServiceSpecificCredentials, FaultMatrix.needTokens),
         (
             .listVirtualMFADevices,
-            ["break-glass-weak", "mfa-device-orphan", "root-hardware-mfa", "user-admin-virtual-mfa"]
+            ["break-glass-weak", "leaver-named", "mfa-device-orphan", "root-hardware-mfa", "user-admin-virtual-mfa"]
         ),
     ]
 

@@ -25,6 +25,15 @@ struct ProvenanceTests {
             judgements.map(\.kind) == ["inclusion", "trusted account", "platform role", "threshold", "severity"]
         )
         #expect(judgements[3].reason == "limit is 180d instead of 90d")
+        configuration.leaverGraceSeconds = 3 * 86_400
+        #expect(Provenance.judgements(of: configuration, asOf: Rehearsal.asOf).count == 5)
+        configuration.roster = Roster(source: Roster.Source(), people: [])
+        configuration.roster?.source.maxAgeSeconds = 30 * 86_400
+        #expect(
+            Provenance.judgements(of: configuration, asOf: Rehearsal.asOf).suffix(2).map(\.reason) == [
+                "people.leaver_grace is 3d instead of 1d", "roster.max_age is 30d instead of 7d",
+            ]
+        )
         #expect(judgements[4].reason.hasPrefix("always high"))
     }
 }

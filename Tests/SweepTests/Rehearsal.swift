@@ -56,7 +56,8 @@ struct Rehearsal {
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
             let access = "external_id: \(organization.externalID)\n"
-            try prepare(folder, configuration(organization) + access + organization.judgements)
+            let judgements = organization.judgements + organization.rosterSettings
+            try prepare(folder, configuration(organization) + access + judgements, roster: organization.roster)
             try await test(Rehearsal(organization: organization, server: server, folder: folder, time: time))
         } catch {
             try await server.stop()
@@ -65,12 +66,13 @@ struct Rehearsal {
         try await server.stop()
     }
 
-    private static func prepare(_ folder: URL, _ yaml: String) throws {
+    private static func prepare(_ folder: URL, _ yaml: String, roster: String) throws {
         try FileManager.default.createDirectory(
             at: folder.appending(path: "accounts"),
             withIntermediateDirectories: true
         )
         try Data(yaml.utf8).write(to: folder.appending(path: "accounts/organization.yaml"))
+        try Data(roster.utf8).write(to: folder.appending(path: "accounts/roster.csv"))
     }
 
     /// The same with other time for the sweep.

@@ -1,6 +1,8 @@
 import Ledger
 import LoopbackAWS
 import Domain
+import Ledger
+import LoopbackAWS
 import Testing
 
 @testable import Sweep

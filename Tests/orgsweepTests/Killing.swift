@@ -8,7 +8,9 @@ struct Killing {
     let environment: [String: String]
     let asOf: String
 
-    static let facts = ["findings", "identities", "credentials", "entitlements", "trusts", "assessments"]
+    static let facts = [
+        "findings", "identities", "credentials", "entitlements", "trusts", "roster_matches", "assessments",
+    ]
     static let report =
         (facts + ["accounts", "calls", "exceptions"]).map { $0 + ".csv" } + ["report.html", "run.json"]
 
@@ -16,7 +18,7 @@ struct Killing {
         program = try Program()
         asOf = Date.now.formatted(.iso8601)
         do {
-            (server, environment) = try program.simulate(["--as-of", asOf] + simulation)
+            (server, environment) = try program.simulate(["--as-of", asOf] + simulation, withRoster: true)
         } catch {
             program.remove()
             throw error
@@ -36,7 +38,7 @@ struct Killing {
         endServer()
         let port = try #require(URL(string: environment["AWS_ENDPOINT_URL"] ?? "")?.port)
         let other: [String: String]
-        (server, other) = try program.simulate(["--as-of", asOf, "--port", "\(port)"] + simulation)
+        (server, other) = try program.simulate(["--as-of", asOf, "--port", "\(port)"] + simulation, withRoster: true)
         return other
     }
 

@@ -63,8 +63,13 @@ final class Program: Sendable {
     }
 
     /// Serves a rehearsal organization, with its organization.yaml in `accounts` and the environment that reaches it.
-    func simulate(_ arguments: [String]) throws -> (server: Running, environment: [String: String]) {
-        let server = try start(["simulate"] + arguments)
+    func simulate(
+        _ arguments: [String],
+        withRoster: Bool = false
+    ) throws -> (server: Running, environment: [String: String]) {
+        if withRoster { try write("", to: "accounts/roster.csv") }
+        let roster = withRoster ? ["--roster", folder.appending(path: "accounts/roster.csv").path()] : []
+        let server = try start(["simulate"] + roster + arguments)
         try #require(try server.waitForOutput("# region:"))
         let lines = try String(contentsOf: server.output, encoding: .utf8).split(separator: "\n").map(String.init)
         let yaml = lines.filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) + "\n" }.joined()

@@ -108,6 +108,10 @@ struct ResumeTests {
         try killing.program.write("account_id\n111122223333\n", to: "accounts/more.csv")
         #expect(try refusal().error.contains("more.csv is new"))
         try FileManager.default.removeItem(atPath: killing.file("accounts/more.csv"))
+        let roster = try killing.text("accounts/roster.csv")
+        try killing.program.write(roster + "E1,new@example.com,,2020-01-01,,active\n", to: "accounts/roster.csv")
+        #expect(try refusal().error.contains("roster.csv was changed"))
+        try killing.program.write(roster, to: "accounts/roster.csv")
         for (arguments, word) in [
             (["--role", "Other"], "--role"), (["--region", "eu-west-1"], "--region"),
             (["--fail-on", "low"], "--fail-on"),
@@ -211,8 +215,10 @@ struct ResumeTests {
         defer { killing.end() }
         let run = try killing.killed(in: "reports")
         let yaml = try killing.text("accounts/organization.yaml")
+        let roster = try killing.text("accounts/roster.csv")
         let environment = try killing.serve(["--count", "30", "--seed", "9"])
         try killing.program.write(yaml, to: "accounts/organization.yaml")
+        try killing.program.write(roster, to: "accounts/roster.csv")
         let ending = try killing.program.run(["sweep", "--resume", "reports/\(run)"], environment: environment)
         #expect(ending.code == 1, "\(ending.error)")
         #expect(ending.error.contains("may not continue it"), "\(ending.error)")

@@ -16,22 +16,12 @@ enum CSVInventory {
     }
 
     private static func check(_ table: CSVTable, file: String) throws(ConfigurationFailure) {
-        func failure(_ problem: String, _ remedy: String) -> ConfigurationFailure {
-            ConfigurationFailure(file: file, line: table.headerLine, problem: problem, remedy: remedy)
-        }
-        if table.header.count == 1, table.header[0].contains(where: { $0 == ";" || $0 == "\t" }) {
-            throw failure("the columns are not separated by commas", "Save it as CSV with commas between the cells")
-        }
-        for column in table.header where !columns.contains(column) {
-            throw failure(
-                "unknown column \"\(ConfigurationFailure.printable(column))\"",
-                "The columns are: \(columns.joined(separator: ", "))"
-            )
-        }
+        try table.checkColumns(columns, file: file)
         guard table.header.contains("account_id"), Set(table.header).count == table.header.count else {
-            throw failure(
+            throw table.failure(
                 "the header must name account_id, and every column once",
-                "Begin with a line such as account_id,name,owner"
+                "Begin with a line such as account_id,name,owner",
+                file: file
             )
         }
     }

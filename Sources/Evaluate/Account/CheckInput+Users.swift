@@ -1,10 +1,7 @@
 import Domain
 
 extension CheckInput {
-    /// People write the patterns as they write the names of their users, so case counts.
-    func isServiceUser(_ user: UserView) -> Bool {
-        settings.serviceUsers.contains { Wildcard($0).matches(user.user.name) }
-    }
+    func isServiceUser(_ user: UserView) -> Bool { settings.isServiceUser(user.user.name) }
 
     /// One policy that a user has, and on which way.
     struct HeldPolicy {

@@ -24,6 +24,7 @@ package struct ExampleAccount: Sendable {
 
     package init() {
         facts = AccountFacts.compliant
+        configuration.roster = .example
     }
 
     package func evaluator(checks: [Check] = Catalogue.checks) -> Evaluator {

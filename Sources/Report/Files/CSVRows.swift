@@ -49,7 +49,7 @@ extension CSVRow {
         cells(account.description, identity.type, identity.arn, identity.name, identity.path)
         cell(identity.createdAt)
         cell(identity.lastUsedAt)
-        cells(identity.owner, "")  // person: only with a roster
+        cells(identity.owner, identity.person)
         cells(identity.isAdmin.rawValue, identity.mfa, Self.json(identity.tags))
     }
 
@@ -74,6 +74,11 @@ extension CSVRow {
         self.init()
         cells(account.description, trust.roleARN, trust.party, trust.partyKind)
         cells(trust.standing.rawValue, trust.conditions, trust.isAdmin.rawValue)
+    }
+
+    init(_ row: RosterMatchRow) {
+        self.init()
+        cells(row.employeeID, row.accountID, row.identityARN, row.rule, row.status)
     }
 
     init(_ row: AssessmentCountRow) {

@@ -63,6 +63,10 @@ struct CSVTable {
         "trusts.csv",
         "account_id role_arn party party_kind standing conditions admin"
     )
+    static let rosterMatches = CSVTable(
+        "roster_matches.csv",
+        "employee_id account_id identity_arn rule status"
+    )
     static let assessments = CSVTable(
         "assessments.csv",
         "account_id check_id pass fail excepted not_assessed not_applicable"
@@ -79,6 +83,7 @@ struct CSVTable {
     )
 
     static let all = [
-        findings, accounts, identities, credentials, entitlements, trusts, assessments, calls, exceptions,
+        findings, accounts, identities, credentials, entitlements, trusts, rosterMatches, assessments, calls,
+        exceptions,
     ]
 }

@@ -16,6 +16,8 @@ enum RunJSON {
             caller(header, &json)
             pacing(header, course, &json)
             rules(header, checks, &json)
+            json.key("roster")
+            if let roster = RosterProvenance(header, digest) { roster.write(to: &json) } else { json.null() }
             totals(digest, &json)
             json.key("previous")
             json.null()

@@ -4,7 +4,10 @@ import Ledger
 extension MethodModel {
     init(_ header: RunHeader, ending: RunEnding?, course: RunCourse, digest: RunDigest) {
         let checks = digest.checks.map(\.check)
-        facts = Self.provenance(header, ending) + Self.pacing(header, course) + Self.figures(digest)
+        let roster = RosterProvenance(header, digest)?.sentences ?? "none given: nobody was compared with people"
+        facts =
+            Self.provenance(header, ending) + Self.pacing(header, course) + Self.figures(digest)
+            + [Pair("Roster", roster)]
         thresholds = checks.flatMap { check in
             check.parameters.map { parameter in
                 Threshold(

@@ -23,6 +23,7 @@ struct Verdict {
         ]
         // Where nothing was read, "no findings" would be true and mean nothing.
         if accounts(.swept, .partial) > 0 { sentences.append(findings(digest, failOn: failOn)) }
+        sentences += [digest.totals.roster?.leavers].compactMap(\.self)
         let unread = accounts(.notAssumed, .notReached)
         if unread > 0 { sentences.append("\(Wording.count(unread, "account")) could not be read.") }
         let partial = accounts(.partial)
@@ -59,7 +60,10 @@ struct Verdict {
             notes.append("The population is the inventory's; AWS Organizations was not asked to confirm it.")
         }
         if header.failOn == nil { notes.append("No fail level is set: findings of any severity do not fail the run.") }
-        notes.append("No roster given: nobody was compared with the people who joined or left.")
+        notes.append(
+            RosterProvenance(header, digest)?.note
+                ?? "No roster given: nobody was compared with the people who joined or left."
+        )
         return notes
     }
 

@@ -95,6 +95,8 @@ package struct OrganizationView: Sendable {
     /// One entry for each account of the population, sorted by id.
     package var accounts: [Line]
     package var edges: AssumeRoleEdges
+    /// Those with users in more than one account, by employee id; empty without a roster.
+    package var people: [PersonAcrossAccounts]
 
     package struct Line: Sendable {
         package var account: Account
@@ -109,10 +111,12 @@ package struct OrganizationView: Sendable {
     package init(
         organization: OrganizationContext,
         accounts: [Line],
-        edges: AssumeRoleEdges = AssumeRoleEdges()
+        edges: AssumeRoleEdges = AssumeRoleEdges(),
+        people: [PersonAcrossAccounts] = []
     ) {
         self.organization = organization
         self.accounts = accounts
         self.edges = edges
+        self.people = people
     }
 }

@@ -27,6 +27,12 @@ package struct Configuration: Sendable, Equatable {
     /// Patterns of the names of users that are no people; `*` stands for any text.
     package var serviceUsers: [String] = ["svc-*", "ci-*"]
     package var breakGlass: [BreakGlass] = []
+    /// How long after the last day of work a credential may still be there.
+    package var leaverGraceSeconds: Int64 = Self.usualLeaverGraceSeconds
+    /// What the file says of roster.csv; nil where it says nothing.
+    package var rosterSource: Roster.Source?
+    /// Nil where there is no roster.csv.
+    package var roster: Roster?
     package var trusted = Trusted()
     /// Seconds until a failure of the severity is overdue.
     package var serviceLevels: [Severity: Int64] = [
@@ -44,6 +50,8 @@ package struct Configuration: Sendable, Equatable {
     package var not: Set<AccountID> = []
     package var onlyUnits: [String] = []
     package var onlyTags: [String: Set<String>] = [:]
+
+    package static let usualLeaverGraceSeconds: Int64 = 86_400
 
     package init() {}
 

@@ -7,6 +7,8 @@ package struct AccountInventory: Sendable, Equatable {
     package var assumptions: [Assumption]
     /// The roles that a platform made; no chain begins, passes or ends there.
     package var platformRoles: [String]
+    /// Filled in where there is a roster, as is each identity's `person`.
+    package var matches: [RosterMatch] = []
 
     package init(
         identities: [Identity] = [],
@@ -39,6 +41,8 @@ package struct AccountInventory: Sendable, Equatable {
         package var createdAt: Instant?
         package var lastUsedAt: Instant?
         package var owner: String
+        /// The number by which the roster knows the person whose user it is; empty where that is not known.
+        package var person: String
         package var isAdmin: Answer
         /// Empty for roles, which have no MFA of their own.
         package var mfa: String
@@ -52,6 +56,7 @@ package struct AccountInventory: Sendable, Equatable {
             createdAt: Instant? = nil,
             lastUsedAt: Instant? = nil,
             owner: String = "",
+            person: String = "",
             isAdmin: Answer,
             mfa: String = "",
             tags: [Tag] = []
@@ -63,6 +68,7 @@ package struct AccountInventory: Sendable, Equatable {
             self.createdAt = createdAt
             self.lastUsedAt = lastUsedAt
             self.owner = owner
+            self.person = person
             self.isAdmin = isAdmin
             self.mfa = mfa
             self.tags = tags

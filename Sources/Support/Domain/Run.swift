@@ -34,6 +34,8 @@ package struct RunHeader: Sendable, Equatable {
     package var serviceLevels: [Severity: Int64]
     /// What the checks were told beside their thresholds, which stand with the checks: enough to judge the facts again.
     package var settings: Settings
+    /// Where the people come from whom identities were compared with; nil where nobody was told.
+    package var roster: Roster.Source?
     /// Judgements that the reader must see: loosened thresholds, severities, exclusions, trusted parties.
     package var judgements: [Judgement]
     /// The newest earlier full-scope run in the reports folder, which this run was not compared with yet.
@@ -113,6 +115,8 @@ package struct RunHeader: Sendable, Equatable {
         /// Patterns of the names of service users; nil, as the next, in the ledgers of programs that did not write it yet.
         package var serviceUsers: [String]?
         package var requiresOwnerTags: Bool?
+        /// Nil in the ledgers of programs that knew no people.
+        package var leaverGraceSeconds: Int64?
 
         package init() {}
     }
@@ -206,6 +210,7 @@ package struct RunHeader: Sendable, Equatable {
         self.limits = nil
         self.serviceLevels = [:]
         self.settings = Settings()
+        self.roster = nil
         self.judgements = []
         self.earlierRun = nil
         self.isRehearsal = false

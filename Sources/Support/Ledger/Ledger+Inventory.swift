@@ -11,6 +11,7 @@ extension Ledger {
         try insert(inventory.assumptions, of: account, into: db)
         let platform = try db.cachedStatement(sql: "INSERT INTO platform_roles VALUES (?, ?)")
         for role in inventory.platformRoles { try platform.run([role, account]) }
+        try insert(inventory.matches, of: account, into: db)
     }
 
     private static func insert(
@@ -21,15 +22,15 @@ extension Ledger {
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO identities
-                (account_id, position, type, arn, name, path, created_at, last_used_at, owner, admin, mfa, tags)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (account_id, position, type, arn, name, path, created_at, last_used_at, owner, person, admin, mfa, tags)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         )
         for (position, identity) in identities.enumerated() {
             try statement.run([
                 account, position, identity.type, identity.arn, identity.name, identity.path,
                 identity.createdAt?.epochSeconds, identity.lastUsedAt?.epochSeconds, identity.owner,
-                identity.isAdmin.rawValue, identity.mfa, JSONWriter.text(of: identity.tags),
+                identity.person, identity.isAdmin.rawValue, identity.mfa, JSONWriter.text(of: identity.tags),
             ])
         }
     }

@@ -63,7 +63,7 @@ extension Ledger {
             try db.execute(sql: "UPDATE run SET finished_at = NULL, clock_skew_seconds = NULL")
             guard db.changesCount == 1 else { throw LedgerFailure.notBegun(path: path) }
             // Facts and inventory go with their row in `coverage`, findings with theirs in `assessments`.
-            for table in ["coverage", "assessments", "assessment_counts"] {
+            for table in ["coverage", "assessments", "assessment_counts", "roster_matches"] {
                 let statement = try db.makeStatement(sql: "DELETE FROM \(table) WHERE account_id = ?")
                 for account in accounts { try statement.execute(arguments: [account.description]) }
             }

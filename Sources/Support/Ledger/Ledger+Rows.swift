@@ -53,7 +53,7 @@ extension Ledger {
     /// By account, type, ARN.
     package func forEachIdentity(_ body: (AccountID, AccountInventory.Identity) throws -> Void) throws {
         let sql = """
-            SELECT account_id, type, arn, name, path, created_at, last_used_at, owner, admin, mfa, tags
+            SELECT account_id, type, arn, name, path, created_at, last_used_at, owner, person, admin, mfa, tags
             FROM identities ORDER BY account_id, type, arn, position
             """
         try forEachRow(sql) { reader in
@@ -67,6 +67,7 @@ extension Ledger {
                     createdAt: reader.optionalInstant(),
                     lastUsedAt: reader.optionalInstant(),
                     owner: reader.text(),
+                    person: reader.text(),
                     isAdmin: reader.value(),
                     mfa: reader.text(),
                     tags: reader.list()

@@ -112,7 +112,8 @@ extension Ledger {
         }
     }
 
-    /// What organization checks look at; of what is in the accounts only the edges between roles, kept small.
+    /// What organization checks look at: it grows with the population, the people and the edges between roles, not with
+    /// all that is in the accounts.
     package func organizationView() async throws -> OrganizationView {
         let sql = """
             SELECT p.account_id, \(Self.accountColumns), \(Self.outcomeColumns)
@@ -130,7 +131,8 @@ extension Ledger {
             return try OrganizationView(
                 organization: header.organization,
                 accounts: lines,
-                edges: assumeRoleEdges(db)
+                edges: assumeRoleEdges(db),
+                people: peopleAcrossAccounts(db)
             )
         }
     }

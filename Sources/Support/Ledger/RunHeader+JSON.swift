@@ -32,6 +32,7 @@ extension RunHeader: JSONWritable {
                 for severity in Severity.allCases { writer.field(severity.rawValue, ifAny: serviceLevels[severity]) }
             }
             $0.field("settings", settings)
+            $0.field("roster", ifAny: roster)
             $0.field("earlierRun", ifAny: earlierRun)
             $0.field("isRehearsal", isRehearsal)
         }
@@ -67,6 +68,7 @@ extension RunHeader: JSONWritable {
             if let severity = Severity(rawValue: name) { serviceLevels[severity] = seconds }
         }
         settings = fields.settings ?? Settings()
+        roster = fields.roster
         earlierRun = fields.earlierRun
         isRehearsal = fields.isRehearsal
     }
@@ -99,6 +101,8 @@ extension RunHeader: JSONWritable {
         var serviceLevels: [String: Int64]
         /// Absent in the ledgers of programs that did not write it yet.
         var settings: Settings?
+        /// Absent in a run without a roster.
+        var roster: Roster.Source?
         var earlierRun: String?
         var isRehearsal: Bool
     }
@@ -159,6 +163,22 @@ extension RunHeader.Settings: JSONWritable {
             $0.field("breakGlass", breakGlass.sorted())
             $0.field("serviceUsers", ifAny: serviceUsers?.sorted())
             $0.field("requiresOwnerTags", ifAny: requiresOwnerTags)
+            $0.field("leaverGraceSeconds", ifAny: leaverGraceSeconds)
+        }
+    }
+}
+
+extension Roster.Source: JSONWritable {
+    func write(to writer: inout JSONWriter) {
+        writer.object {
+            $0.field("system", system)
+            $0.field("query", query)
+            $0.field("extractedBy", extractedBy)
+            $0.field("extractedAt", ifAny: extractedAt)
+            $0.field("maxAgeSeconds", maxAgeSeconds)
+            $0.field("timeZone", timeZone)
+            $0.field("rows", rows)
+            $0.field("people", people)
         }
     }
 }

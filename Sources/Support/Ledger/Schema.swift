@@ -11,7 +11,7 @@ import GRDB
 enum Schema {
     /// "OSWP", by which `file` and this program know a ledger from any other database.
     static let applicationID = 0x4F53_5750
-    static let version = 4
+    static let version = 5
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -26,6 +26,9 @@ enum Schema {
         }
         migrator.registerMigration("4") { db in
             try db.execute(sql: assuming)
+        }
+        migrator.registerMigration("5") { db in
+            try db.execute(sql: rosterAccess)
             // Both numbers stand in the header of the file, where a pragma cannot take arguments.
             try db.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version);")
         }

@@ -26,20 +26,10 @@ extension Check {
         ]
     ) { input in
         let organization = input.view.organization
-        guard organization.confirmed, let id = organization.organizationID,
-            let management = organization.managementAccountID
-        else { return [] }
-        let role = input.view.accounts.first.flatMap { ARN($0.account.roleARN) }
-        let resource = Resource(
-            type: .organization,
-            arn: ARN(
-                partition: role?.partition ?? Partition.aws.rawValue,
-                service: "organizations",
-                account: management.description,
-                resource: "organization/\(id)"
-            ).description,
-            name: id
-        )
+        guard organization.confirmed, let (management, resource) = input.whole, resource.type == .organization else {
+            return []
+        }
+        let id = resource.name
         let assessment: Assessment =
             switch organization.managesRootCredentials {
             case true?: .pass(resource)

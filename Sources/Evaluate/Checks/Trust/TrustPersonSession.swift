@@ -33,6 +33,10 @@ extension Check {
             .fails("a person's session of another role", on: ["app"]) {
                 $0.trust(#"{"AWS":"arn:aws-cn:sts::111122223333:assumed-role/Ops/j.doe@example.com"}"#)
             },
+            .fails("of somebody who has left", on: ["app"], severity: .high) {
+                $0.trust(#"{"AWS":"arn:aws:sts::111122223333:assumed-role/Ops/ann.lee@example.com"}"#)
+                $0.leave("E2", endedAgo: .days(30))
+            },
             .passes("the session of a machine") {
                 $0.trust(#"{"AWS":"arn:aws:sts::111122223333:assumed-role/build/i-0123456789abcdef0"}"#)
             },
@@ -47,11 +51,15 @@ extension Check {
             let sessions = grants.grouped { $0.party.isSessionOfPerson }
             guard !sessions.isEmpty else { return [.pass(.role(view.role))] }
             return sessions.map { party, grants in
-                .fail(
+                let name = ARN(party.text)?.name ?? party.text
+                let leaver = input.people.roster.join(session: name).leaver
+                let who = leaver == nil ? "a person" : "somebody who has left"
+                return .fail(
                     .role(view.role),
                     discriminator: party.text,
-                    "\(input.name(view.role)) trusts the session of a person: \(ARN(party.text)?.name ?? party.text).",
-                    facts: party.facts(grants)
+                    severity: leaver == nil ? nil : .high,
+                    "\(input.name(view.role)) trusts the session of \(who): \(name).",
+                    facts: party.facts(grants) + (leaver.map { input.facts(about: $0, Fact("session", name)) } ?? [])
                 )
             }
         }

@@ -1,7 +1,10 @@
 extension RehearsalOrganization {
     /// The organization.yaml that fits the rehearsal: its truth holds for a sweep that was told no more and no less.
-    package var configurationFile: String {
-        "role: \(roleName)\nexternal_id: \(externalID)\n\(judgements)region: \(region)\n"
+    ///
+    /// With a roster.csv beside it, it says where that comes from.
+    package func configurationFile(withRoster: Bool) -> String {
+        let settings = judgements + (withRoster ? rosterSettings : "")
+        return "role: \(roleName)\nexternal_id: \(externalID)\n\(settings)region: \(region)\n"
     }
 
     /// Who is trusted, who serves and who breaks the glass, as the security team of the rehearsal would write it.

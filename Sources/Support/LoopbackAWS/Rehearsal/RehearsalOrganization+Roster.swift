@@ -8,6 +8,14 @@ extension RehearsalOrganization {
     }
 }
 
+extension RehearsalOrganization {
+    /// The part of organization.yaml that says where `roster` comes from.
+    package var rosterSettings: String {
+        "roster: { system: Rehearsal, query: all employments, extracted_at: \(asOf.iso8601), "
+            + "extracted_by: hr@example.com, time_zone: UTC }\n"
+    }
+}
+
 extension RehearsalPerson {
     fileprivate var rosterRows: [String] {
         // The company was called otherwise before, and its older mail addresses still work.

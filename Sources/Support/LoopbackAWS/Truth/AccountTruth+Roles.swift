@@ -78,8 +78,11 @@ extension AccountTruth {
 
     private mutating func tellOfTrusted(_ arn: String, in id: String, by role: RehearsalRole) {
         guard let trusted = AccountID(id) else { return }
-        // High for a leaver's, once the roster is read.
-        if arn.hasPrefix("arn:aws:sts::") { fails("trust-person-session", role.arn, name: arn, .medium) }
+        if arn.hasPrefix("arn:aws:sts::"), let session = arn.split(separator: "/").last {
+            let hasLeft = people.person(withEmail: session)?.hasLeft == true
+            fails("trust-person-session", role.arn, name: arn, hasLeft ? .high : .medium)
+            if hasLeft { fails("leaver-named", role.arn, name: arn, .high) }
+        }
         if arn.contains(":user/"), power(of: role) == .administrator, !role.trust.conditions.contains(.mfa) {
             fails("role-admin-without-mfa", role.arn, name: arn, .low)
         }

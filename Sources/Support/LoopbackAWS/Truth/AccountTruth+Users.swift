@@ -7,7 +7,6 @@ extension AccountTruth {
             tellOfPassword(of: user)
             tellOfTokens(of: user)
             tellOfRights(of: user)
-            tellOfPerson(behind: user)
             tellOfIdleness(of: user)
             for key in user.sshKeys where key.status == "Active" && isOlder(key.uploadedAt, than: 90) {
                 fails("ssh-key-age", user.arn, name: key.uploadedAt.iso8601, .medium)
@@ -130,31 +129,6 @@ extension AccountTruth {
             fails("user-direct-policy", user.arn, .low)
         }
     }
-
-    private mutating func tellOfPerson(behind user: RehearsalUser) {
-        if user.isService, let owner = people.person(in: user.tags), owner.hasLeft {
-            fails("owner-left", user.arn, .high)
-        }
-        guard let leaver = people.person(behind: user), leaver.hasLeft, let endedAt = leaver.endedAt else { return }
-        let keys =
-            user.accessKeys.contains { $0.key.status == "Active" } || user.sshKeys.contains { $0.status == "Active" }
-        let others =
-            user.serviceCredentials.contains { $0.status == "Active" }
-            || user.signingCertificates.contains { $0.status == "Active" }
-        let canAct = user.password != nil || keys || others
-        fails("leaver-user", user.arn, canAct ? .critical : .medium)
-        // The last day ends at midnight, and a day of grace follows.
-        let midnight = Instant(epochSeconds: (endedAt.epochSeconds / 86_400 + 1) * 86_400)
-        let uses = user.accessKeys.compactMap(\.lastUse?.at) + [user.password?.lastUsedAt].compactMap(\.self)
-        if let last = uses.max(), last > midnight.adding(seconds: 86_400) {
-            fails("leaver-credential-used", user.arn, .critical)
-        }
-    }
-}
-
-extension RehearsalUser {
-    /// By name, as `people.service_users` has it without a word to the contrary.
-    fileprivate var isService: Bool { name.hasPrefix("svc-") || name.hasPrefix("ci-") }
 }
 
 extension ServiceSpecificCredential {

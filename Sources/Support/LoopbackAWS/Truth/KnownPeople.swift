@@ -4,14 +4,13 @@ import Domain
 struct KnownPeople: Sendable {
     private var byEmployeeID: [String: RehearsalPerson] = [:]
     private var byEmail: [String: RehearsalPerson] = [:]
-    /// How many people share a short login.
-    private var shortLogins: [String: Int] = [:]
+    private var shortLogins: [String: [RehearsalPerson]] = [:]
 
     init(_ organization: RehearsalOrganization) {
         for person in (0..<organization.peopleCount).lazy.map(organization.person) {
             byEmployeeID[person.employeeID] = person
             byEmail[person.email] = person
-            shortLogins[person.shortLogin, default: 0] += 1
+            shortLogins[person.shortLogin, default: []].append(person)
         }
     }
 
@@ -23,6 +22,12 @@ struct KnownPeople: Sendable {
     /// The person who signs in under a name, as IAM Identity Center and session names have it.
     func person(withEmail email: some StringProtocol) -> RehearsalPerson? { byEmail[String(email)] }
 
+    /// Those who share a short login, if there are several of them.
+    func people(sharing userName: String) -> [RehearsalPerson] {
+        let people = shortLogins[String(userName.filter { $0 != "." })] ?? []
+        return people.count > 1 ? people : []
+    }
+
     /// The person whose user it is, if tag or name can tell: a number after the name, or a name that two share, cannot.
     func person(behind user: RehearsalUser) -> RehearsalPerson? {
         guard let person = user.employeeID.flatMap({ byEmployeeID[$0] }) else { return nil }
@@ -30,6 +35,6 @@ struct KnownPeople: Sendable {
         let names = [person.email, person.login, "\(person.lastName).\(person.firstName)".lowercased()]
         if names.contains(user.name) { return person }
         let letters = String(user.name.filter { $0 != "." })
-        return letters == person.shortLogin && shortLogins[letters] == 1 ? person : nil
+        return letters == person.shortLogin && shortLogins[letters]?.count == 1 ? person : nil
     }
 }

@@ -7,20 +7,24 @@ package import Domain
 /// roster beside it, the default thresholds, the organization's `asOf`, a first run, and a server without faults. Some rules
 /// stand here before their check does; they come into force with it.
 package struct Truth: Sendable {
-    private let organization: RehearsalOrganization
-    private let people: KnownPeople
+    let organization: RehearsalOrganization
+    let people: KnownPeople
 
     package init(of organization: RehearsalOrganization) {
         self.organization = organization
         self.people = KnownPeople(organization)
     }
 
-    /// Tells what must be found in one account; nothing is kept between accounts.
+    /// Tells what must be found in one account, and in the management account what must be found in all of them together.
+    ///
+    /// Nothing is kept between accounts.
     package func forEachTruth(accountIndex: Int, _ body: (TruthRow) throws -> Void) rethrows {
         let account = organization.account(at: accountIndex)
         var truth = AccountTruth(account, organization: organization, people: people)
         truth.tellAll()
         for row in truth.rows { try body(row) }
+        guard accountIndex == AccountProfile.managementIndex else { return }
+        for row in rowsOfPeople() { try body(row) }
     }
 
     /// The checks that the rules are about, whether or not the organization fails them.
@@ -88,13 +92,14 @@ struct AccountTruth {
         tellOfRoot()
         tellOfAccountSettings()
         tellOfUsers()
+        tellOfPeople()
         tellOfEmergencies()
         tellOfPolicies()
         tellOfRoles()
         tellOfDeniedCalls()
     }
 
-    private var letsUsIn: Bool {
+    var letsUsIn: Bool {
         account.role(named: organization.roleName).map { $0.hubTrust != .none } ?? false
     }
 
@@ -102,7 +107,7 @@ struct AccountTruth {
     private mutating func tellOfDeniedCalls() {
         guard account.deniedActions.contains("ListServiceSpecificCredentials") else { return }
         rows.removeAll { Self.checksOfTokens.contains($0.checkID) }
-        for check in Self.checksOfTokens { isNotAssessed(check) }
+        for check in Self.checksOfTokens + ["leaver-named"] { isNotAssessed(check) }
         fails("account-partial", accountARN, .high)
     }
 
@@ -164,6 +169,7 @@ extension AccountTruth {
             "role-privileged-outside-use", "role-admin-without-mfa", "role-long-session", "role-read-only-outside",
             "identity-provider-expiring", "identity-provider-orphan", "saml-provider-unapproved",
             "role-chain-to-admin", "credential-report-old", "management-account-identities",
+            "leaver-user", "leaver-credential-used", "leaver-named", "owner-left", "user-not-in-roster",
         ] + checksOfTokens
 
     /// Those that cannot be told without the list of service-specific credentials.
@@ -175,7 +181,7 @@ extension AccountTruth {
 
     /// Those about the sweep itself, the population and the people; they stand whether or not an account could be read.
     static let coverageChecks = [
-        "account-not-assumed", "account-partial", "account-inactive-unswept", "leaver-user", "leaver-credential-used",
-        "owner-left", "trust-departed-account", "root-central-management",
+        "account-not-assumed", "account-partial", "account-inactive-unswept", "person-in-many-accounts",
+        "trust-departed-account", "root-central-management",
     ]
 }
