@@ -194,7 +194,7 @@ def calls_to_compare(result: Result) -> Counter[str]:
     """All but what a sweep asks once of the organization, for its report, and the limit has no use for."""
     listing = ("organizations:DescribeOrganization", "organizations:ListAccounts")
     once = {call for call in result.requests if call.startswith("organizations:") and call not in listing}
-    once.add("sts:GetCallerIdentity")
+    once |= {"sts:GetCallerIdentity", "iam:ListOrganizationsFeatures"}
     return Counter({call: count for call, count in result.requests.items() if call not in once})
 
 
