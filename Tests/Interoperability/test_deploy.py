@@ -60,6 +60,22 @@ def resolved(value: Any, parameters: dict[str, str], conditions: dict[str, bool]
             return value
 
 
+def holds(condition: Any, parameters: dict[str, str], conditions: dict[str, Any]) -> bool:
+    """What CloudFormation makes of a condition, of a template or of an assertion."""
+    match condition:
+        case {"Condition": name}:
+            return holds(conditions[name], parameters, conditions)
+        case {"Not": [one]}:
+            return not holds(one, parameters, conditions)
+        case {"And": several}:
+            return all(holds(one, parameters, conditions) for one in several)
+        case {"Or": several}:
+            return any(holds(one, parameters, conditions) for one in several)
+        case {"Equals": [left, right]}:
+            return resolved(left, parameters, {}) == resolved(right, parameters, {})
+    raise ValueError(f"a condition that this reader does not know: {condition}")
+
+
 class CloudFormation(unittest.TestCase):
     def test_cfn_lint_finds_nothing(self) -> None:
         template = str(DEPLOY / "role.cloudformation.yaml")
@@ -70,13 +86,8 @@ class CloudFormation(unittest.TestCase):
         """The statements of the trust policy that a stack with the given parameters makes."""
         template = yaml.load(printed("cloudformation"), Functions)
         parameters = {name: parameter["Default"] for name, parameter in template["Parameters"].items()} | given
-        conditions = {
-            "HasHub": parameters["HubPrincipalArn"] != "",
-            "HasOrganization": parameters["OrganizationId"] != "",
-            "HasExternalId": parameters["ExternalId"] != "",
-            "HasCondition": parameters["OrganizationId"] + parameters["ExternalId"] != "",
-        }
-        self.assertEqual(conditions.keys(), template["Conditions"].keys())
+        rules = template["Conditions"]
+        conditions = {name: holds(rule, parameters, rules) for name, rule in rules.items()}
         parameters["AWS::AccountId"] = "444455556666"
         role = resolved(template["Resources"]["Reader"]["Properties"], parameters, conditions)
         return role["AssumeRolePolicyDocument"]["Statement"]
@@ -102,6 +113,15 @@ class CloudFormation(unittest.TestCase):
             self.assertEqual(statement["Condition"], {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}})
         for statement in self.trust(ExternalId="3f1c"):
             self.assertEqual(statement["Principal"], {"AWS": "444455556666"})
+
+    def test_a_stack_that_would_trust_everybody_is_refused(self) -> None:
+        template = yaml.load(printed("cloudformation"), Functions)
+        (rule,) = template["Rules"].values()
+        hub, organization = {"HubPrincipalArn": "arn:aws:iam::111122223333:root"}, {"OrganizationId": "o-a1b2c3d4e5"}
+        for given, is_taken in (({}, False), ({"ExternalId": "3f1c"}, False), (hub, True), (organization, True)):
+            parameters = {name: parameter["Default"] for name, parameter in template["Parameters"].items()} | given
+            verdicts = [holds(each["Assert"], parameters, {}) for each in rule["Assertions"]]
+            self.assertEqual(all(verdicts), is_taken, given)
 
 
 class Policies(unittest.TestCase):
@@ -131,6 +151,18 @@ class Terraform(unittest.TestCase):
         self.assertEqual(variables.keys(), names)
         self.assertEqual(variables["role_name"]["default"].strip('"'), "audit")
         self.assertIn(variables["external_id"]["sensitive"], (True, "true"))
+
+    def test_the_trust_asks_for_what_is_given(self) -> None:
+        """There is no Terraform here to evaluate it, so its words are compared, and were evaluated by hand."""
+        module = printed("terraform").split()
+        text = " ".join(module)
+        self.assertIn('of_caller = { for key, value in { "aws:PrincipalOrgID" = var.organization_id }', text)
+        self.assertIn('local.of_caller, { for key, value in { "sts:ExternalId" = var.external_id }', text)
+        assume, tag = text.split("Statement = [")[1].split("}, {")[:2]
+        self.assertIn('Action = "sts:AssumeRole" Condition', assume)
+        self.assertIn("operator => local.of_call if length(local.of_call) > 0", assume)
+        self.assertIn('Action = ["sts:SetSourceIdentity", "sts:TagSession"] Condition', tag)
+        self.assertIn("operator => local.of_caller if length(local.of_caller) > 0", tag)
 
 
 class Printed(unittest.TestCase):
