@@ -3,6 +3,13 @@ struct CSVTable: Equatable {
     var header: [String]
     var headerLine: Int
     var rows: [Row]
+    /// The comment lines below the header, as they stand.
+    var comments: [Comment] = []
+
+    struct Comment: Equatable {
+        var line: Int
+        var text: String
+    }
 
     struct Row: Equatable {
         var line: Int
@@ -34,7 +41,8 @@ struct CSVTable: Equatable {
         return CSVTable(
             header: first.cells.map(\.trimmed),
             headerLine: first.line,
-            rows: Array(rows.dropFirst())
+            rows: Array(rows.dropFirst()),
+            comments: parser.comments.filter { $0.line > first.line }
         )
     }
 }
@@ -66,6 +74,7 @@ extension CSVTable {
 private struct CSVParser {
     private var scalars: String.UnicodeScalarView.SubSequence
     private var line = 1
+    private(set) var comments: [CSVTable.Comment] = []
 
     init(text: String) {
         self.scalars = text.unicodeScalars[...]
@@ -95,6 +104,7 @@ private struct CSVParser {
             let text = scalars.prefix { $0 != "\n" && $0 != "\r" }
             let first = text.first { $0 != " " && $0 != "\t" }
             guard first == nil || first == "#" else { return }
+            if first == "#" { comments.append(CSVTable.Comment(line: line, text: String(text))) }
             scalars = scalars[text.endIndex...]
             _ = takeLineEnd()
         }

@@ -14,7 +14,7 @@ struct OrganizationTree {
         accounts: inout [Organizations.ListedAccount]
     ) async throws -> OrganizationTree {
         var tree = OrganizationTree()
-        let needsPaths = accounts.contains { $0.paths?.isEmpty ?? true }
+        var needsPaths = accounts.contains { $0.paths?.isEmpty ?? true }
         let parents = Set(accounts.flatMap { $0.unitIDs.dropLast() })
         var found: [AccountID: String] = [:]
         var waiting = try await organizations.roots().map { (unit: $0, path: "\(organizationID)/\($0.id)/") }
@@ -22,7 +22,12 @@ struct OrganizationTree {
             // A unit stands below one parent; one that came twice would lead in circles.
             guard tree.names.updateValue(unit.name, forKey: unit.id) == nil else { continue }
             if needsPaths {
-                for account in try await organizations.accounts(below: unit.id) { found[account.id] = path }
+                do {
+                    for account in try await organizations.accounts(below: unit.id) { found[account.id] = path }
+                } catch let failure as AWSFailure where failure.kind == .denied {
+                    // The names of the units are worth having without it.
+                    needsPaths = false
+                }
             }
             guard needsPaths || parents.contains(unit.id) else { continue }
             waiting += try await organizations.units(below: unit.id).map { ($0, "\(path)\($0.id)/") }

@@ -48,12 +48,20 @@ package struct PopulationResolver: Sendable {
         context.managementAccountID = description.managementAccountID
         var listed = try await organizations.accounts()
         guard !listed.isEmpty else { throw PopulationFailure.noAccounts }
-        let tree = try await Self.ifPermitted {
+        var treeFailure: AWSFailure?
+        let tree = try await Self.ifPermitted(&treeFailure) {
             try await OrganizationTree.read(organizations, organizationID: description.id, accounts: &listed)
         }
         var tags: [AccountID: [String: String]] = [:]
         if configuration.filtersByTag {
-            for account in listed { tags[account.id] = try await organizations.tags(of: account.id) }
+            for account in listed {
+                do {
+                    tags[account.id] = try await organizations.tags(of: account.id)
+                } catch let failure as AWSFailure where failure.kind == .notFound {
+                    // It was closed for good since it was listed.
+                    continue
+                }
+            }
         }
         context.delegatedAdministratorIDs = try await Self.ifPermitted {
             try await organizations.delegatedAdministrators()
@@ -61,14 +69,29 @@ package struct PopulationResolver: Sendable {
         context.accountIDs = Set(listed.map(\.id))
         context.confirmed = true
         let byID = Dictionary(uniqueKeysWithValues: listed.map { ($0.id, $0) })
-        return try finished(byID, context, tree: tree ?? OrganizationTree(), tags: tags)
+        do throws(PopulationFailure) {
+            return try finished(byID, context, tree: tree ?? OrganizationTree(), tags: tags)
+        } catch {
+            // Where the units could not be read, that is what is wrong, not the filter.
+            guard case .unmatched(let filter) = error, filter.isUnit, let treeFailure else { throw error }
+            throw PopulationFailure.filtersNeedOrganizations(treeFailure)
+        }
     }
 
     /// Nil where AWS refuses what the population can do without.
     private static func ifPermitted<Value>(_ read: () async throws -> Value) async throws -> Value? {
+        var failure: AWSFailure?
+        return try await ifPermitted(&failure, read)
+    }
+
+    private static func ifPermitted<Value>(
+        _ failure: inout AWSFailure?,
+        _ read: () async throws -> Value
+    ) async throws -> Value? {
         do {
             return try await read()
-        } catch let failure as AWSFailure where [.denied, .notFound, .rejected].contains(failure.kind) {
+        } catch let refusal as AWSFailure where [.denied, .notFound, .rejected].contains(refusal.kind) {
+            failure = refusal
             return nil
         }
     }
@@ -86,6 +109,8 @@ package struct PopulationResolver: Sendable {
         var standings: [AccountID: Standing] = [:]
         for id in ids {
             standings[id] = Standing(
+                // Only Organizations tells units: what it does not list stands below none of them.
+                hasUnits: listed[id].map { !$0.unitIDs.isEmpty } ?? true,
                 path: listed[id].map(tree.path) ?? "",
                 units: listed[id].map(tree.units) ?? [],
                 tags: tags[id] ?? [:]

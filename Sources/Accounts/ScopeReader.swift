@@ -40,6 +40,14 @@ enum ScopeReader {
             }
             return member
         }
+        func words(_ name: String) throws(ConfigurationFailure) -> String {
+            let member = try required(name)
+            let text = try member.text().trimmed
+            guard !text.isEmpty else {
+                throw member.failure("an empty \(name)", "An exclusion is a judgement: write it")
+            }
+            return text
+        }
         guard targets.count(where: { keys[$0] != nil }) < 2 else {
             throw element.failure("more than one of account, ou and tag", "Write one entry for each")
         }
@@ -51,13 +59,13 @@ enum ScopeReader {
         }
         let exclusion = Configuration.Exclusion(
             target: target,
-            reason: try required("reason").text(),
-            owner: try required("owner").text(),
-            approver: try required("approver").text(),
+            reason: try words("reason"),
+            owner: try words("owner"),
+            approver: try words("approver"),
             expires: try required("expires").day(),
             ticket: try keys["ticket"]?.text() ?? ""
         )
-        guard exclusion.owner != exclusion.approver else {
+        guard exclusion.owner.lowercased() != exclusion.approver.lowercased() else {
             throw element.failure("approved by its owner", "Name an approver who is not the owner")
         }
         return exclusion

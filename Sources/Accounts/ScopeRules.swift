@@ -1,7 +1,9 @@
-import Domain
+package import Domain
 
 /// What filters look at: where an account stands in the organization, and its tags.
 struct Standing {
+    /// Whether the units are known; where they are not, nobody can say that the account stands outside of one.
+    var hasUnits = true
     /// The account's own unit, as the report writes it.
     var path = ""
     /// Every name of a unit above the account: its id, and its path of names with and without the root's.
@@ -9,6 +11,9 @@ struct Standing {
     var tags: [String: String] = [:]
 
     func stands(below units: [String]) -> Bool { units.contains { self.units.contains(Self.normal($0)) } }
+
+    /// Whether a filter of units leaves the account out; one whose units nobody told is swept rather than lost.
+    func isOutside(_ units: [String]) -> Bool { !units.isEmpty && hasUnits && !stands(below: units) }
 
     /// Every key must be there with one of its values.
     func bears(_ tags: [String: Set<String>]) -> Bool {
@@ -42,7 +47,7 @@ struct ScopeRules {
     }
 
     private func filterRule(_ standing: Standing) -> Account.CommandLineRule? {
-        if !configuration.onlyUnits.isEmpty, !standing.stands(below: configuration.onlyUnits) { return .notInUnit }
+        if standing.isOutside(configuration.onlyUnits) { return .notInUnit }
         return standing.bears(configuration.onlyTags) ? nil : .notInTag
     }
 
@@ -51,19 +56,14 @@ struct ScopeRules {
             !exclusion.isOver(at: asOf) && Self.matches(exclusion.target, id, standing)
         }
         guard let exclusion else { return nil }
-        // The report and the ledger find the judgement by what stands before the colon.
-        let resource = exclusion.target.resource
-        return "exclude\(resource.isEmpty ? "" : " \(resource)"): \(exclusion.reason) (owner \(exclusion.owner), "
-            + "approved by \(exclusion.approver), until \(exclusion.expires.day))"
+        return exclusion.judgement.exclusionRule
     }
 
     private func inclusionRule(for id: AccountID, _ standing: Standing) -> String? {
         if !configuration.includedAccounts.isEmpty, !configuration.includedAccounts.contains(id) {
             return "not in include.accounts"
         }
-        if !configuration.includedUnits.isEmpty, !standing.stands(below: configuration.includedUnits) {
-            return "not in include.ous"
-        }
+        if standing.isOutside(configuration.includedUnits) { return "not in include.ous" }
         return standing.bears(configuration.includedTags) ? nil : "not in include.tags"
     }
 
@@ -97,19 +97,6 @@ extension ScopeRules {
                 }
             }
         }
-        for exclusion in configuration.exclusions where !exclusion.isOver(at: asOf) {
-            switch exclusion.target {
-            case .account: break
-            case .unit(let unit):
-                guard standings.contains(where: { $0.stands(below: [unit]) }) else {
-                    return UnmatchedFilter("exclude", unit: unit, in: standings)
-                }
-            case .tag(let key, let value):
-                guard standings.contains(where: { $0.tags[key] == value }) else {
-                    return UnmatchedFilter("exclude", tag: key, value, in: standings)
-                }
-            }
-        }
         return nil
     }
 }
@@ -124,6 +111,22 @@ extension Configuration {
     /// Whether the scope depends on what only Organizations knows.
     var filtersByUnitOrTag: Bool {
         filtersByTag || !includedUnits.isEmpty || !onlyUnits.isEmpty || exclusions.contains(where: \.target.isFilter)
+    }
+}
+
+extension Configuration.Exclusion {
+    /// The exclusion as the evidence holds it.
+    package var judgement: RunHeader.Judgement {
+        RunHeader.Judgement(
+            kind: "exclusion",
+            accountID: accountID?.description ?? "",
+            resource: target.resource,
+            owner: owner,
+            approver: approver,
+            expires: expires.day,
+            ticket: ticket,
+            reason: reason
+        )
     }
 }
 

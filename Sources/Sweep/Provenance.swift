@@ -75,18 +75,10 @@ struct Provenance {
 
     /// What the configuration decides about the result, each as a row that the reader sees.
     static func judgements(of configuration: Configuration, asOf: Instant) -> [RunHeader.Judgement] {
-        let exclusions = configuration.exclusions.map { exclusion in
-            RunHeader.Judgement(
-                kind: "exclusion",
-                accountID: exclusion.accountID?.description ?? "",
-                resource: exclusion.target.resource,
-                owner: exclusion.owner,
-                approver: exclusion.approver,
-                expires: exclusion.expires.day,
-                ticket: exclusion.ticket,
-                reason: exclusion.isOver(at: asOf)
-                    ? "expired, it is swept: \(exclusion.reason)" : exclusion.reason
-            )
+        let exclusions = configuration.exclusions.map { exclusion -> RunHeader.Judgement in
+            var judgement = exclusion.judgement
+            if exclusion.isOver(at: asOf) { judgement.reason = "expired: \(judgement.reason)" }
+            return judgement
         }
         let trusted = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in
             RunHeader.Judgement(

@@ -37,7 +37,8 @@ extension Sweep {
         asOf: Instant
     ) async throws -> Population {
         for exclusion in accounts.configuration.exclusions where exclusion.isOver(at: asOf) {
-            logger.warning("The exclusion of \(exclusion.target) expired on \(exclusion.expires.day): it is swept")
+            let day = exclusion.expires.day
+            logger.warning("The exclusion of \(exclusion.target) expired on \(day) and no longer holds")
         }
         let resolver = PopulationResolver(
             configuration: accounts.configuration,
@@ -49,6 +50,18 @@ extension Sweep {
         if let reason = population.organization.unconfirmedBecause {
             logger.warning("The population is the inventory alone, not confirmed by AWS Organizations: \(reason)")
         }
+        warnOfIdleExclusions(accounts.configuration, population, asOf: asOf)
         return population
+    }
+
+    /// What an exclusion that matches nothing was meant to leave out may be swept under another id or name.
+    private func warnOfIdleExclusions(_ configuration: Configuration, _ population: Population, asOf: Instant) {
+        // The options of the command line come first, and then nobody can tell.
+        guard !population.accounts.contains(where: \.scope.isByCommandLine) else { return }
+        for exclusion in configuration.exclusions where !exclusion.isOver(at: asOf) {
+            let judgement = exclusion.judgement
+            guard !population.accounts.contains(where: judgement.excludes) else { continue }
+            logger.warning("The exclusion of \(exclusion.target) matches no account")
+        }
     }
 }

@@ -7,16 +7,19 @@ struct PopulationArguments: ParsableArguments {
     var accounts = "accounts"
 
     @Option(
-        help: ArgumentHelp("Sweep only these account ids; makes the run partial.", valueName: "id,..."),
+        help: ArgumentHelp(
+            "Sweep only these account ids; may be repeated; makes the run partial.",
+            valueName: "id,..."
+        ),
         transform: accountIDs
     )
-    var only: Set<AccountID> = []
+    var only: [Set<AccountID>] = []
 
     @Option(
-        help: ArgumentHelp("Leave these account ids out; makes the run partial.", valueName: "id,..."),
+        help: ArgumentHelp("Leave these account ids out; may be repeated; makes the run partial.", valueName: "id,..."),
         transform: accountIDs
     )
-    var not: Set<AccountID> = []
+    var not: [Set<AccountID>] = []
 
     @Option(
         help: ArgumentHelp(
@@ -38,7 +41,10 @@ struct PopulationArguments: ParsableArguments {
     var tag: [TagFilter] = []
 
     @Option(
-        help: ArgumentHelp("The role to assume, a name or an ARN with {account_id}.", valueName: "name|arn"),
+        help: ArgumentHelp(
+            "The role to assume, a name or an ARN with {account_id}; an account whose inventory names a role keeps it.",
+            valueName: "name|arn"
+        ),
         transform: notEmpty
     )
     var role: String?
@@ -70,8 +76,8 @@ struct PopulationArguments: ParsableArguments {
         overrides.role = role
         overrides.externalID = externalID.map(Secret.init)
         overrides.region = region
-        overrides.only = only
-        overrides.not = not
+        overrides.only = only.reduce(into: []) { $0.formUnion($1) }
+        overrides.not = not.reduce(into: []) { $0.formUnion($1) }
         overrides.units = ou
         for filter in tag { overrides.tags[filter.key, default: []].insert(filter.value) }
         return overrides

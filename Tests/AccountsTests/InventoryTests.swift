@@ -34,6 +34,32 @@ struct InventoryTests {
         #expect(externalID.count < 2 || !failure.description.contains(externalID))
     }
 
+    @Test func `a comment that is a whole row with an account id is refused`() throws {
+        let failure = try #require(throws: ConfigurationFailure.self) {
+            try read("name,account_id\nshop,111111111111\n#1 sandbox,011571043196\n")
+        }
+        #expect(failure.line == 3)
+        #expect(failure.problem == "a comment that is a whole row with an account id")
+        let entries = try read("account_id,name\n111111111111,a\n#222222222222,b\n# c, d\n")
+        #expect(entries.map(\.id.description) == ["111111111111"])
+    }
+
+    @Test(arguments: ["[profile two words]", "[profile=x]", "[Profile d]", "[prod]"])
+    func `a section with a role that is no profile is refused`(header: String) throws {
+        let failure = try #require(throws: ConfigurationFailure.self) {
+            try read("[profile a]\nregion = x\n\(header)\nrole_arn = arn:aws:iam::111111111111:role/r\n")
+        }
+        #expect(failure.line == 3)
+        #expect(failure.problem == "\(header) names an account and is no profile")
+    }
+
+    @Test func `a profile that names two accounts is refused`() throws {
+        let failure = try #require(throws: ConfigurationFailure.self) {
+            try read("[profile a]\nrole_arn = arn:aws:iam::111111111111:role/r\nsso_account_id = 222222222222\n")
+        }
+        #expect(failure.problem == "[a] role_arn and sso_account_id name two accounts" || failure.line == 1)
+    }
+
     @Test func `a quoted cell is neither a comment nor a blank line`() throws {
         let entries = try read("name,account_id\n\"#1 shop\",111111111111\n  # no account\n\" \",222222222222\n")
         #expect(entries.map(\.id.description) == ["111111111111", "222222222222"])

@@ -85,6 +85,11 @@ struct MalformedYAMLTests {
             "- provider: gcp\n  uid: x\n",
             ": names no AWS account. Fill it, or take it out of the folder."
         ),
+        MalformedFile(
+            "p.yaml",
+            "- provider: amazon\n  uid: '111122223333'\n- provider: aws\n  uid: '222222222222'\n",
+            ":1: [0].provider: no provider that Prowler knows. Write aws, or the other cloud's name as Prowler does."
+        ),
         MalformedFile("p.yaml", "- '111122223333'\n", ":1: [0]: must be a mapping. Write `key: value` lines."),
         MalformedFile("p.yaml", "- uid: '111122223333'\n", ":1: [0]: provider is missing. Write provider: aws."),
         MalformedFile("p.yaml", "- provider: aws\n", ":1: [0]: uid is missing. Write uid: \"111122223333\"."),

@@ -137,12 +137,14 @@ struct PopulationResolverTests {
     }
 
     @Test func `a run that names an unknown account or leaves none to sweep is refused`() {
-        var unknown = Configuration()
-        unknown.only = [three]
-        #expect(throws: PopulationFailure.self) { try resolve(unknown, listed: [listed(one)]) }
-        var misspelt = Configuration()
-        misspelt.includedAccounts = [one, three]
-        #expect(throws: PopulationFailure.self) { try resolve(misspelt, listed: [listed(one)]) }
+        for (option, set) in [
+            ("--only", \Configuration.only), ("--not", \.not), ("include.accounts", \.includedAccounts),
+        ] {
+            var unknown = Configuration()
+            unknown[keyPath: set] = [one, three]
+            let failure = #expect(throws: PopulationFailure.self) { try resolve(unknown, listed: [listed(one)]) }
+            #expect(failure?.description == "\(option) names \(three), which the population does not hold")
+        }
         var none = Configuration()
         none.not = [one]
         #expect(throws: PopulationFailure.self) { try resolve(none, listed: [listed(one)]) }

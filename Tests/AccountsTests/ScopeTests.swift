@@ -42,6 +42,32 @@ struct ScopeTests {
         return Dictionary(uniqueKeysWithValues: population.accounts.map { ($0.id, $0) })
     }
 
+    @Test func `an account whose unit nobody told is swept, whatever unit is asked for`() throws {
+        var configuration = Configuration()
+        configuration.role = "audit"
+        configuration.includedUnits = ["ou-w"]
+        let resolver = PopulationResolver(configuration: configuration, inventory: [], partition: .aws, asOf: Self.asOf)
+        let listed = [
+            one: Organizations.ListedAccount(id: one, state: "ACTIVE", paths: nil),
+            two: Organizations.ListedAccount(id: two, state: "ACTIVE", paths: ["o-1/r-1/ou-w/"]),
+            three: Organizations.ListedAccount(id: three, state: "ACTIVE", paths: ["o-1/r-1/"]),
+        ]
+        let accounts = try resolver.finished(listed, OrganizationContext(confirmed: true)).accounts
+        #expect(accounts.map { $0.scope == .included } == [true, true, false])
+    }
+
+    @Test func `only the exclusion that left an account out is its judgement`() throws {
+        let expired = exclusion(.account(one), untilDay: 21)
+        let accounts = try resolve {
+            $0.exclusions = [expired, exclusion(.unit("Workloads/Prod"))]
+            $0.includedAccounts = [three]
+        }
+        let inOrder = try [one, two, three].map { try #require(accounts[$0]) }
+        #expect(inOrder.map(expired.judgement.excludes) == [false, false, false])
+        #expect(inOrder.map(exclusion(.unit("Workloads/Prod")).judgement.excludes) == [true, false, false])
+        #expect(inOrder.map(exclusion(.unit("Workloads")).judgement.excludes) == [false, false, false])
+    }
+
     private func swept(names: Bool = true, _ change: (inout Configuration) -> Void) throws -> [AccountID] {
         try resolve(names: names, change).values.filter { $0.scope == .included }.map(\.id).sorted()
     }
@@ -111,12 +137,12 @@ struct ScopeTests {
 
     @Test func `the judgement of an exclusion is found again by the rule`() throws {
         let accounts = try resolve { $0.exclusions = [exclusion(.unit("Workloads/Prod")), exclusion(.account(two))] }
-        let unit = RunHeader.Judgement(kind: "exclusion", resource: "ou Workloads/Prod")
-        let account = RunHeader.Judgement(kind: "exclusion", accountID: "\(two)")
+        let unit = exclusion(.unit("Workloads/Prod")).judgement
+        let account = exclusion(.account(two)).judgement
         let inOrder = try [one, two, three].map { try #require(accounts[$0]) }
         #expect(inOrder.map(unit.excludes) == [true, false, false])
         #expect(inOrder.map(account.excludes) == [false, true, false])
-        #expect(!RunHeader.Judgement(kind: "exclusion", resource: "ou Workloads").excludes(inOrder[0]))
+        #expect(!exclusion(.unit("Workloads")).judgement.excludes(inOrder[0]))
     }
 
     @Test func `what matches nothing is refused`() throws {
@@ -138,11 +164,11 @@ struct ScopeTests {
         }
     }
 
-    @Test func `an exclusion that matches nothing is refused until it expires`() throws {
-        let failure = try #require(throws: PopulationFailure.self) {
-            try resolve { $0.exclusions = [exclusion(.tag(key: "env", value: "none"))] }
-        }
-        #expect(failure.description.hasPrefix("exclude names env=none,"))
+    /// It held last month, and leaves out less than it should, never more.
+    @Test func `an exclusion that matches nothing leaves nothing out`() throws {
+        #expect(
+            try swept { $0.exclusions = [exclusion(.tag(key: "env", value: "none"))] } == [one, two, three]
+        )
         #expect(try swept { $0.exclusions = [exclusion(.unit("none"), untilDay: 21)] } == [one, two, three])
     }
 

@@ -70,7 +70,7 @@ struct LedgerRowsTests {
         header.earlierRun = "2026-10-22T150000Z"
         header.isRehearsal = true
         var accounts = try [Account.number(1), .number(2)]
-        accounts[1].scope = .excluded(rule: "organization.yaml: exclude")
+        accounts[1].scope = .excluded(rule: header.judgements[0].exclusionRule)
 
         let ledger = try Ledger(creatingAt: folder.ledger)
         try await ledger.begin(header, population: accounts, checks: [.named("key-age")])

@@ -26,10 +26,20 @@ struct FixtureRun {
     }
 
     /// The run as a finished ledger, opened again the way `orgsweep report` opens it.
+    /// An account that an exclusion names was left out by it.
+    private func excluded(_ account: Account) -> Account {
+        let exclusion = header.judgements.first {
+            $0.kind == "exclusion" && $0.accountID == account.id.description && account.scope != .included
+        }
+        var account = account
+        if let exclusion { account.scope = .excluded(rule: exclusion.exclusionRule) }
+        return account
+    }
+
     func ledger(in folder: RunFolder) async throws -> Ledger {
         let path = "\(folder.path)/ledger.sqlite"
         let ledger = try Ledger(creatingAt: path)
-        try await ledger.begin(header, population: accounts, checks: checks)
+        try await ledger.begin(header, population: accounts.map(excluded), checks: checks)
         for outcome in outcomes where outcome.coverage != .notReached {
             try await ledger.commit(
                 AccountRecord(

@@ -94,7 +94,7 @@ import Testing
             page.components(separatedBy: #"<section id="coverage""#).last?.components(separatedBy: "</section>").first
         )
         #expect(coverage.contains("1 account not fully swept, and what to do about each."))
-        #expect(coverage.contains("3 accounts left out by --only or --not"))
+        #expect(coverage.contains("3 accounts left out by options of the command line"))
         #expect(coverage.contains("sandbox") && !coverage.contains("left-2"))
         let accounts = try #require(page.components(separatedBy: #"<section id="accounts""#).last)
         #expect(accounts.contains("left-2"))

@@ -102,6 +102,8 @@ struct Rehearsal {
             environment: environment
         )
         options.asOf = Self.asOf
+        // A twentieth of it must be far beyond what a loaded machine needs for an account.
+        options.accountLimit = .seconds(36_000)
         change(&options)
         let logger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
         return Run(result: try await Sweep(options, time: time, logger: logger, progress: progress).run())

@@ -24,6 +24,19 @@ enum CSVInventory {
                 file: file
             )
         }
+        for comment in table.comments {
+            // `#1 shop,111122223333` is an account that would be lost, not a remark about one.
+            let cells = comment.text.split(separator: ",", omittingEmptySubsequences: false)
+            guard cells.count == table.header.count, table.header.first != "account_id",
+                let column = table.header.firstIndex(of: "account_id"), AccountID(String(cells[column]).trimmed) != nil
+            else { continue }
+            throw ConfigurationFailure(
+                file: file,
+                line: comment.line,
+                problem: "a comment that is a whole row with an account id",
+                remedy: "Quote its first cell to have it read, or delete the line"
+            )
+        }
     }
 
     private static func entry(

@@ -11,10 +11,23 @@ enum ProwlerInventory {
             guard let kind = keys["provider"] else {
                 throw provider.failure("provider is missing", "Write provider: aws")
             }
-            if try kind.text().lowercased() == "aws" { entries.append(try entry(provider, keys)) }
+            let name = try kind.text().lowercased()
+            guard name == "aws" || others.contains(name) else {
+                throw kind.failure(
+                    "no provider that Prowler knows",
+                    "Write aws, or the other cloud's name as Prowler does"
+                )
+            }
+            if name == "aws" { entries.append(try entry(provider, keys)) }
         }
         return entries
     }
+
+    /// Passed over by name, so that a misspelt `aws` is not.
+    private static let others: Set<String> = [
+        "alibabacloud", "azure", "cloudflare", "gcp", "github", "googleworkspace", "iac", "image", "kubernetes", "llm",
+        "m365", "microsoft365", "mongodbatlas", "nhn", "openstack", "oraclecloud",
+    ]
 
     private static func entry(
         _ provider: YAMLReader,

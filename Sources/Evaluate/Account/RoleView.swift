@@ -25,7 +25,10 @@ extension PlatformRole {
     /// A pattern that leaves the account open means the accounts of the organization, and no outsider of the same name.
     private func fits(_ party: TrustedParty, of role: Role, in organization: OrganizationContext) -> Bool {
         let account = party.accountID ?? ARN(party.text)?.accountID
-        if principal == "management" { return account != nil && account == organization.managementAccountID }
+        // An inventory may name the management account of an organization that is no longer ours.
+        if principal == "management" {
+            return account != nil && organization.confirmed && account == organization.managementAccountID
+        }
         guard party.kind != .anyone, Wildcard(principal).matches(party.text) else { return false }
         guard let account, account != ARN(role.arn)?.accountID else { return true }
         let isNamed = principal.contains(account.description)

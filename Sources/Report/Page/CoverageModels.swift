@@ -24,7 +24,10 @@ extension CoverageModel {
         }
         if digest.leftOut > 0 {
             let leftOut = Wording.count(digest.leftOut, "account")
-            notes.append("\(leftOut) left out by --only or --not, for this run alone: they stand under Accounts.")
+            notes.append(
+                "\(leftOut) left out by options of the command line (--only, --not, --ou, --tag), for this run alone: "
+                    + "they stand under Accounts."
+            )
         }
         notes += controlNotes(digest.totals.control)
         let mismatches = digest.checks.first { $0.check.id == "account-inventory-mismatch" }?.fails ?? 0

@@ -174,11 +174,16 @@ package struct RunHeader: Sendable, Equatable {
             self.reason = reason
         }
 
-        /// Whether the exclusion is the one that names the account, or the unit or tag that its rule names.
+        /// Whether the exclusion is the one that left the account out; of several, the first in the configuration did.
         package func excludes(_ account: Account) -> Bool {
-            guard accountID.isEmpty else { return accountID == account.id.description }
             guard case .excluded(let rule) = account.scope else { return false }
-            return rule.hasPrefix("exclude \(resource): ")
+            return rule == exclusionRule && (accountID.isEmpty || accountID == account.id.description)
+        }
+
+        /// By what an excluded account's line in the report and the ledger names this judgement.
+        package var exclusionRule: String {
+            "exclude\(resource.isEmpty ? "" : " \(resource)"): \(reason) (owner \(owner), approved by \(approver), "
+                + "until \(expires))"
         }
     }
 

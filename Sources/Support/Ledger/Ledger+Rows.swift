@@ -206,8 +206,9 @@ extension Ledger {
                 CASE kind
                     WHEN 'exception' THEN (SELECT count(*) FROM findings AS f WHERE f.exception_id = j.id)
                     WHEN 'exclusion' THEN (SELECT count(*) FROM population AS p
-                        WHERE p.excluded_by IS NOT NULL AND (p.account_id = j.account_id
-                            OR j.account_id = '' AND instr(p.excluded_by, 'exclude ' || j.resource || ': ') = 1))
+                        WHERE (j.account_id = '' OR p.account_id = j.account_id) AND p.excluded_by
+                            = 'exclude' || iif(j.resource = '', '', ' ' || j.resource) || ': ' || j.reason
+                            || ' (owner ' || j.owner || ', approved by ' || j.approver || ', until ' || j.expires || ')')
                 END
             FROM judgements AS j ORDER BY position
             """

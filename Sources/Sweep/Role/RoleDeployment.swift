@@ -48,6 +48,7 @@ package struct RoleDeployment: Sendable {
         let assume = allowsTagging ? ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"] : ["sts:AssumeRole"]
         let population = [
             "iam:ListOrganizationsFeatures", "organizations:DescribeOrganization", "organizations:ListAccounts",
+            "organizations:ListAccountsForParent",
             "organizations:ListDelegatedAdministrators", "organizations:ListOrganizationalUnitsForParent",
             "organizations:ListRoots", "organizations:ListTagsForResource",
         ]

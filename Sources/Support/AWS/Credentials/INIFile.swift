@@ -92,6 +92,7 @@ extension INIFile {
         }
 
         private var sections: [Section] = []
+        private var names: Set<String> = []
         private var open: OpenValue?
         /// The indentation of the last line that was not a continuation.
         private var indentation = 0
@@ -128,7 +129,7 @@ extension INIFile {
                 // To Python's parser its keys are in every other section too, which nobody means who writes it.
                 throw Failure(line: line, detail: "the section [DEFAULT] in capitals would be part of all others")
             }
-            guard !sections.contains(where: { $0.name == name }) else {
+            guard names.insert(String(name)).inserted else {
                 throw Failure(line: line, detail: "the section [\(name)] is there twice")
             }
             sections.append(Section(name: String(name)))

@@ -40,14 +40,34 @@ package struct ProfileAccount: Sendable, Equatable {
                     "Take it out and keep it out: the folder is evidence; base credentials come from the environment"
             )
         }
+        // botocore lets the later of `[default]` and `[profile default]` win.
+        var profiles: [String: INIFile.Section] = [:]
+        var names: [String] = []
+        for section in file.sections {
+            let name = section.name == "default" ? section.name : INIFile.name(in: section.name, after: "profile")
+            guard let name else {
+                try requireNoAccount(in: section, line: lines[section.name] ?? 1)
+                continue
+            }
+            if profiles.updateValue(section, forKey: name) == nil { names.append(name) }
+        }
         var accounts: [ProfileAccount] = []
-        var seen: Set<String> = []
-        for name in file.profileNames where seen.insert(name).inserted {
-            guard let section = file.profile(name) else { continue }
+        for name in names {
+            guard let section = profiles[name] else { continue }
             let line = lines[section.name] ?? 1
             if let account = try ProfileAccount(name, section, line: line) { accounts.append(account) }
         }
         return accounts
+    }
+
+    /// A section that no tool takes for a profile, but whose writer did, would lose its account.
+    private static func requireNoAccount(in section: INIFile.Section, line: Int) throws(Failure) {
+        guard ["role_arn", "sso_account_id"].contains(where: { section.values[$0] != nil }) else { return }
+        throw Failure(
+            line: line,
+            problem: "[\(section.name)] names an account and is no profile",
+            remedy: "Write [profile NAME], with quotation marks around a name that has a space in it"
+        )
     }
 
     private init?(_ name: String, _ section: INIFile.Section, line: Int) throws(Failure) {
@@ -59,6 +79,13 @@ package struct ProfileAccount: Sendable, Equatable {
                     line: line,
                     problem: "[\(section.name)] role_arn is not the ARN of a role",
                     remedy: "Write role_arn = arn:aws:iam::111122223333:role/NAME"
+                )
+            }
+            guard value("sso_account_id").map({ $0 == id.description }) ?? true else {
+                throw Failure(
+                    line: line,
+                    problem: "[\(section.name)] role_arn and sso_account_id name two accounts",
+                    remedy: "Write a profile for each"
                 )
             }
             self.init(
