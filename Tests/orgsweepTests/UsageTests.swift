@@ -19,6 +19,10 @@ struct UsageTests {
 
     @Test(arguments: [
         Mistake("checks", "nope", says: "No check is called \"nope\"", usage: "checks"),
+        Mistake("checks", "--family", "cars", says: "Write root, keys, users, passwords, tokens", usage: "checks"),
+        Mistake("checks", "--severity", "bad", says: "critical, high, medium, low or info", usage: "checks"),
+        Mistake("checks", "--framework", "cis4", says: "cis, cis5, cis6, cis7 or fsbp", usage: "checks"),
+        Mistake("checks", "key-age", "--family", "keys", says: "either the id or filters", usage: "checks"),
         Mistake("demo", "--faults", "throttling:account=nosuch", says: "no account \"nosuch\"", usage: "demo"),
         Mistake("demo", "--faults", "silence:rate=2", says: "a number from 0 to 1", usage: "demo"),
         Mistake("demo", "--count", "0x10", says: "whole number from 5 to 10000", usage: "demo"),
