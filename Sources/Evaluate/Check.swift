@@ -12,6 +12,7 @@ package struct Check: Sendable {
     package let remediation: String
     package let references: [String]
     package let mappings: CheckDescription.Mappings
+    package let peers: Peers
     /// Sections without which nothing can be said; the evaluator answers for the check when one is missing.
     package let needs: [FactSection]
     /// Sections of which one is enough; the evaluator answers for the check when all of them are missing.
@@ -54,6 +55,7 @@ package struct Check: Sendable {
         remediation: String,
         references: [String],
         mappings: CheckDescription.Mappings,
+        peers: Peers = Peers(),
         needs: [FactSection] = [],
         needsOneOf: [FactSection] = [],
         needsRoster: Bool = false,
@@ -70,6 +72,7 @@ package struct Check: Sendable {
         self.remediation = remediation
         self.references = references
         self.mappings = mappings
+        self.peers = peers
         self.needs = needs
         self.needsOneOf = needsOneOf
         self.needsRoster = needsRoster
@@ -89,6 +92,7 @@ package struct Check: Sendable {
         remediation: String,
         references: [String],
         mappings: CheckDescription.Mappings,
+        peers: Peers = Peers(),
         needsRoster: Bool = false,
         parameters: [CheckDescription.Parameter] = [],
         discriminator: String = "",
@@ -103,6 +107,7 @@ package struct Check: Sendable {
         self.remediation = remediation
         self.references = references
         self.mappings = mappings
+        self.peers = peers
         self.needs = []
         self.needsOneOf = []
         self.needsRoster = needsRoster

@@ -24,6 +24,10 @@ package enum CatalogueListing {
                     json.key(name)
                     json.array(controls) { $0.value($1) }
                 }
+                for (name, rules) in Catalogue.check(check.id)?.peers.byName ?? [] {
+                    json.key(name)
+                    json.array(rules) { $0.value($1) }
+                }
                 json.key("needs")
                 json.array(check.needs) { $0.value($1.rawValue) }
                 json.key("parameters")
@@ -37,8 +41,13 @@ package enum CatalogueListing {
 
     /// One check in full, with the accounts that prove it.
     package static func markdown(_ check: CheckDescription) -> String {
-        var lines = ["# \(check.id)", "", "**\(check.title)** (\(check.severity.rawValue), \(check.family))", ""]
-        lines += [check.rationale, "", "Remediation: \(check.remediation)", ""]
+        let head = ["# \(check.id)", "", "**\(check.title)** (\(check.severity.rawValue), \(check.family))", ""]
+        return (head + body(of: check, exampleHeading: "Examples, which are its tests:")).joined(separator: "\n") + "\n"
+    }
+
+    /// What stands below the heading of a check, here and on the pages of Sweep.docc.
+    static func body(of check: CheckDescription, exampleHeading: String) -> [String] {
+        var lines = [check.rationale, "", "Remediation: \(check.remediation)", ""]
         for parameter in check.parameters {
             lines.append("- Parameter `\(parameter.name)`, default \(parameter.text): \(parameter.summary). In")
             lines.append("  organization.yaml: `thresholds: { \(check.id): { \(parameter.name): \(parameter.text) } }`")
@@ -49,11 +58,13 @@ package enum CatalogueListing {
         for (name, controls) in check.mappings.byFramework where !controls.isEmpty {
             lines.append("- \(name): \(controls.joined(separator: ", "))")
         }
+        for (name, rules) in Catalogue.check(check.id)?.peers.byName ?? [] where !rules.isEmpty {
+            lines.append("- \(name): \(rules.map { "`\($0)`" }.joined(separator: ", "))")
+        }
         lines += check.references.map { "- <\($0)>" }
         let examples = Catalogue.check(check.id)?.examples ?? []
-        if !examples.isEmpty { lines += ["", "Examples, which are its tests:", ""] }
-        lines += examples.map { "- \($0.title): \($0.expectation.text)" }
-        return lines.joined(separator: "\n") + "\n"
+        if !examples.isEmpty { lines += ["", exampleHeading, ""] }
+        return lines + examples.map { "- \($0.title): \($0.expectation.text)" }
     }
 }
 
@@ -61,6 +72,10 @@ extension CheckDescription.Mappings {
     fileprivate var byFramework: [(name: String, controls: [String])] {
         [("soc2", soc2), ("iso27001", iso27001), ("nist80053", nist80053), ("cis", cis), ("fsbp", fsbp)]
     }
+}
+
+extension Peers {
+    fileprivate var byName: [(name: String, rules: [String])] { [("prowler", prowler), ("scoutsuite", scoutSuite)] }
 }
 
 extension Example.Expectation {

@@ -22,6 +22,7 @@ extension Check {
             cis: ["5.0 1.18", "6.0 2.18", "7.0 2.17"],
             fsbp: ["IAM.26"]
         ),
+        peers: .init(prowler: ["iam_no_expired_server_certificates_stored"]),
         needs: [.serverCertificates],
         examples: [
             .passes("no certificate") { _ in },

@@ -23,6 +23,7 @@ extension Check {
             cis: ["5.0 1.13", "6.0 2.13", "7.0 2.12"],
             fsbp: ["IAM.3"]
         ),
+        peers: .init(prowler: ["iam_rotate_access_key_90_days"], scoutSuite: ["iam-user-no-key-rotation"]),
         needs: [.authorization],
         parameters: [
             .days(90, "limit", "An active key fails when it is older than this"),

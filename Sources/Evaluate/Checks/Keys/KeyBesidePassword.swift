@@ -11,6 +11,7 @@ extension Check {
         remediation: "Give the program a role or a user of its own, then delete the key or the password of this one.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"],
         mappings: .init(soc2: ["CC6.1"]),
+        peers: .init(scoutSuite: ["iam-user-with-password-and-key"]),
         needs: [.authorization, .credentialReport],
         examples: [
             .passes("a password alone") { $0.setKeys() },

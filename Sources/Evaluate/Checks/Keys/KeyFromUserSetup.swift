@@ -11,6 +11,10 @@ extension Check {
         remediation: "Delete the key; a user that turns out to need one can be given one.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_create.html"],
         mappings: .init(soc2: ["CC6.1"], cis: ["5.0 1.10", "6.0 2.10"]),
+        peers: .init(
+            prowler: ["iam_user_no_setup_initial_access_key"],
+            scoutSuite: ["iam-user-unused-access-key-initial-setup"]
+        ),
         needs: [.authorization, .credentialReport],
         parameters: [
             CheckDescription.Parameter(

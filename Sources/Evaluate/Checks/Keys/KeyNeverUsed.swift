@@ -16,6 +16,7 @@ extension Check {
             cis: ["5.0 1.11", "6.0 2.11", "7.0 2.11"],
             fsbp: ["IAM.22"]
         ),
+        peers: .init(scoutSuite: ["iam-unused-credentials-not-disabled"]),
         needs: [.authorization, .credentialReport],
         parameters: [.days(45, "limit", "An active key that was never used fails when it is this old or older")],
         discriminator: "the creation instant of the key",

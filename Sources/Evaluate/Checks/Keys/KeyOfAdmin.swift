@@ -15,6 +15,7 @@ extension Check {
             """,
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"],
         mappings: .init(soc2: ["CC6.1", "CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6(5)"]),
+        peers: .init(prowler: ["iam_administrator_access_with_mfa"]),
         needs: [.authorization],
         examples: [
             .passes("a key of an ordinary user") { $0.setKeys(.init(age: .days(10))) },

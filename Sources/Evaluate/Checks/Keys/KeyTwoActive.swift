@@ -15,6 +15,7 @@ extension Check {
             nist80053: ["IA-5"],
             cis: ["5.0 1.12", "6.0 2.12"]
         ),
+        peers: .init(prowler: ["iam_user_two_active_access_key"], scoutSuite: ["iam-user-with-multiple-access-keys"]),
         needs: [.authorization],
         examples: [
             .passes("one active, one inactive") {

@@ -19,6 +19,7 @@ extension Check {
             cis: ["5.0 1.11", "6.0 2.11", "7.0 2.11"],
             fsbp: ["IAM.22"]
         ),
+        peers: .init(prowler: ["iam_user_accesskey_unused"], scoutSuite: ["iam-unused-credentials-not-disabled"]),
         needs: [.authorization, .credentialReport],
         parameters: [.days(45, "limit", "An active key fails when its last use is this long ago or longer")],
         discriminator: "the creation instant of the key",

@@ -20,6 +20,20 @@ extension Check {
             nist80053: ["IA-5(1)"],
             fsbp: ["IAM.11", "IAM.12", "IAM.13", "IAM.14", "IAM.17"]
         ),
+        peers: .init(
+            prowler: [
+                "iam_password_policy_lowercase",
+                "iam_password_policy_number",
+                "iam_password_policy_symbol",
+                "iam_password_policy_uppercase",
+            ],
+            scoutSuite: [
+                "iam-password-policy-no-lowercase-required",
+                "iam-password-policy-no-number-required",
+                "iam-password-policy-no-symbol-required",
+                "iam-password-policy-no-uppercase-required",
+            ]
+        ),
         needs: [.passwordPolicy],
         examples: [
             .passes("all classes, no expiry") { $0.editPasswordPolicy { $0.expiresPasswords = false } },

@@ -19,6 +19,10 @@ extension Check {
             cis: ["5.0 1.7", "6.0 2.7", "7.0 2.8"],
             fsbp: ["IAM.15"]
         ),
+        peers: .init(
+            prowler: ["iam_password_policy_minimum_length_14"],
+            scoutSuite: ["iam-password-policy-minimum-length"]
+        ),
         needs: [.passwordPolicy],
         examples: [
             .passes("14 characters") { $0.editPasswordPolicy { $0.minimumLength = 14 } },

@@ -19,6 +19,7 @@ extension Check {
             cis: ["5.0 1.8", "6.0 2.8", "7.0 2.9"],
             fsbp: ["IAM.16"]
         ),
+        peers: .init(prowler: ["iam_password_policy_reuse_24"], scoutSuite: ["iam-password-policy-reuse-enabled"]),
         needs: [.passwordPolicy],
         examples: [
             .passes("24 passwords") { $0.editPasswordPolicy { $0.reusePrevention = 24 } },

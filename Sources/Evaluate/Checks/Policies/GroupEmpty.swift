@@ -13,6 +13,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups_manage_delete.html"
         ],
         mappings: .init(soc2: ["CC6.2"], iso27001: ["A.5.18"], nist80053: ["AC-2"]),
+        peers: .init(scoutSuite: ["iam-group-with-no-users"]),
         needs: [.authorization],
         examples: [
             .passes("members and an attached policy") { _ in },

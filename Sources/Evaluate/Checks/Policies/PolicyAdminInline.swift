@@ -13,6 +13,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
         ],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6"]),
+        peers: .init(prowler: ["iam_inline_policy_no_administrative_privileges"]),
         needs: [.authorization],
         discriminator: "the name of the inline policy",
         examples: [

@@ -19,6 +19,10 @@ extension Check {
             cis: ["5.0 1.15", "6.0 2.15", "7.0 2.14"],
             fsbp: ["IAM.1"]
         ),
+        peers: .init(
+            prowler: ["iam_customer_unattached_policy_no_administrative_privileges"],
+            scoutSuite: ["iam-managed-policy-allows-full-privileges"]
+        ),
         needs: [.authorization],
         discriminator: "the digest of the statement",
         examples: [

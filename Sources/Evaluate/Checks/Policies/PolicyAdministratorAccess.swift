@@ -16,6 +16,13 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
         ],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6"]),
+        peers: .init(
+            prowler: [
+                "iam_aws_attached_policy_no_administrative_privileges",
+                "iam_group_administrator_access_policy",
+                "iam_role_administratoraccess_policy",
+            ]
+        ),
         needs: [.authorization],
         examples: [
             .passes("attached to nobody") { _ in },

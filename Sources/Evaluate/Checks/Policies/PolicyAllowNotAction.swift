@@ -13,6 +13,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html"
         ],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6"]),
+        peers: .init(scoutSuite: ["iam-inline-policy-allows-NotActions", "iam-managed-policy-allows-NotActions"]),
         needs: [.authorization],
         discriminator: "the name of the inline policy",
         examples: [

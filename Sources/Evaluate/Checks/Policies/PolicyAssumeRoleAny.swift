@@ -12,6 +12,10 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"
         ],
         mappings: .init(soc2: ["CC6.3", "CC6.6"], iso27001: ["A.8.2"], nist80053: ["AC-6"]),
+        peers: .init(
+            prowler: ["iam_no_custom_policy_permissive_role_assumption"],
+            scoutSuite: ["iam-inline-policy-for-role", "iam-managed-policy-for-role"]
+        ),
         needs: [.authorization],
         discriminator: "the name of the inline policy",
         examples: [

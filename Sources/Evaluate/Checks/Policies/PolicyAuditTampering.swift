@@ -13,6 +13,9 @@ extension Check {
             "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_examples_general.html",
         ],
         mappings: .init(soc2: ["CC7.2"], iso27001: ["A.8.15"], nist80053: ["AU-9"]),
+        peers: .init(
+            prowler: ["iam_inline_policy_no_full_access_to_cloudtrail", "iam_policy_no_full_access_to_cloudtrail"]
+        ),
         needs: [.authorization],
         discriminator: "the name of the inline policy",
         examples: [

@@ -18,6 +18,7 @@ extension Check {
             cis: ["5.0 1.21", "6.0 2.21", "7.0 2.20"],
             fsbp: ["IAM.27"]
         ),
+        peers: .init(prowler: ["iam_policy_cloudshell_admin_not_attached"]),
         needs: [.authorization],
         examples: [
             .passes("attached to nobody") { _ in },

@@ -13,6 +13,7 @@ extension Check {
             "https://docs.aws.amazon.com/kms/latest/developerguide/iam-policies-best-practices.html",
         ],
         mappings: .init(soc2: ["CC6.1"], iso27001: ["A.8.24"], nist80053: ["AC-6"], fsbp: ["KMS.1", "KMS.2"]),
+        peers: .init(prowler: ["iam_inline_policy_no_full_access_to_kms", "iam_policy_no_full_access_to_kms"]),
         needs: [.authorization],
         discriminator: "the name of the inline policy",
         examples: [

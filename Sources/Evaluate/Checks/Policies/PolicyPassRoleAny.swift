@@ -13,6 +13,10 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
         ],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6"]),
+        peers: .init(
+            prowler: ["iam_policy_passrole_to_bedrock_agentcore_restricted"],
+            scoutSuite: ["iam-inline-policy-for-role", "iam-managed-policy-for-role"]
+        ),
         needs: [.authorization],
         discriminator: "the name of the inline policy",
         examples: [

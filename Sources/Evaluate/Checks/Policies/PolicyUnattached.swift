@@ -12,6 +12,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_manage-delete.html"
         ],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.5.18"], nist80053: ["AC-6"]),
+        peers: .init(scoutSuite: ["iam-managed-policy-no-attachments"]),
         needs: [.authorization],
         parameters: [.days(90, "limit", "An unused policy fails when its last change is longer ago than this")],
         examples: [

@@ -21,6 +21,13 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
         ],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6(10)"]),
+        peers: .init(
+            prowler: [
+                "iam_inline_policy_allows_privilege_escalation",
+                "iam_policy_passrole_to_bedrock_agentcore_restricted",
+                "iam_policy_allows_privilege_escalation",
+            ]
+        ),
         needs: [.authorization],
         examples: [
             .passes("reads one bucket") { _ in },

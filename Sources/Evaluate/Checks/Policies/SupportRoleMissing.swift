@@ -19,6 +19,7 @@ extension Check {
             cis: ["5.0 1.16", "6.0 2.16", "7.0 2.15"],
             fsbp: ["IAM.18"]
         ),
+        peers: .init(prowler: ["iam_support_role_created"], scoutSuite: ["iam-no-support-role"]),
         needs: [.authorization],
         examples: [
             .passes("attached to a role") { _ in },

@@ -22,6 +22,7 @@ extension Check {
             cis: ["5.0 1.3", "6.0 2.3", "7.0 2.4"],
             fsbp: ["IAM.4"]
         ),
+        peers: .init(prowler: ["iam_no_root_access_key"], scoutSuite: ["iam-root-account-with-active-keys"]),
         needsOneOf: [.summary, .credentialReport],
         examples: [
             .passes("no key") { _ in },

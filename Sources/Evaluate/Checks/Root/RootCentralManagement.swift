@@ -14,6 +14,7 @@ extension Check {
             """,
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html"],
         mappings: .init(soc2: ["CC6.1"], iso27001: ["A.8.2"], cis: ["7.0 2.1.1"]),
+        peers: .init(prowler: ["iam_root_credentials_management_enabled"]),
         examples: [
             .organization("managed centrally", .passes) { _ in },
             .organization("no organization", .passes) { $0.organization.confirmed = false },

@@ -22,6 +22,7 @@ extension Check {
             cis: ["5.0 1.5", "6.0 2.5", "7.0 2.6"],
             fsbp: ["IAM.6"]
         ),
+        peers: .init(prowler: ["iam_root_hardware_mfa_enabled"], scoutSuite: ["iam-root-account-no-hardware-mfa"]),
         needs: [.virtualMFADevices],
         needsOneOf: [.summary, .credentialReport],
         examples: [

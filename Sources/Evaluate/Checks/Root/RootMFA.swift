@@ -22,6 +22,7 @@ extension Check {
             cis: ["5.0 1.4", "6.0 2.4", "7.0 2.5"],
             fsbp: ["IAM.9"]
         ),
+        peers: .init(prowler: ["iam_root_mfa_enabled"], scoutSuite: ["iam-root-account-no-mfa"]),
         needsOneOf: [.summary, .credentialReport],
         examples: [
             .passes("MFA assigned") { _ in },

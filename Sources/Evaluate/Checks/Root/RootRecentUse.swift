@@ -18,6 +18,7 @@ extension Check {
             nist80053: ["AC-6(5)"],
             cis: ["5.0 1.6", "6.0 2.6", "7.0 2.7"]
         ),
+        peers: .init(prowler: ["iam_avoid_root_usage"], scoutSuite: ["iam-root-account-used-recently"]),
         needs: [.credentialReport],
         parameters: [
             .days(31, "root_use", "Root fails when it was used within this time, or since the previous complete run")

@@ -14,6 +14,7 @@ extension Check {
             "Find out which client still signs with it, give that a role, then delete the certificate as root.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html"],
         mappings: .init(soc2: ["CC6.1"], iso27001: ["A.8.2"]),
+        peers: .init(scoutSuite: ["iam-root-account-with-active-certs"]),
         needsOneOf: [.summary, .credentialReport],
         examples: [
             .passes("no certificate") { _ in },

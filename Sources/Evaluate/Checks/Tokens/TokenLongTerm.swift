@@ -14,6 +14,7 @@ extension Check {
             """,
         references: ["https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"],
         mappings: .init(soc2: ["CC6.1", "CC6.2"], iso27001: ["A.5.17"], nist80053: ["IA-5"]),
+        peers: .init(prowler: ["bedrock_api_key_no_long_term_credentials"]),
         needs: [.authorization, .serviceCredentials],
         parameters: [.days(365, "high", "Where the token was made for longer than this, the severity is high")],
         discriminator: "the creation instant of the token",

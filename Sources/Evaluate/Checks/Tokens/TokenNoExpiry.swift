@@ -17,6 +17,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceSpecificCredential.html",
         ],
         mappings: .init(soc2: ["CC6.1", "CC6.2"], iso27001: ["A.5.17"], nist80053: ["IA-5"]),
+        peers: .init(prowler: ["bedrock_api_key_no_long_term_credentials"]),
         needs: [.authorization, .serviceCredentials],
         discriminator: "the creation instant of the token",
         examples: [

@@ -19,6 +19,7 @@ extension Check {
             """,
         references: ["https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html"],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"]),
+        peers: .init(prowler: ["bedrock_api_key_no_administrative_privileges"]),
         needs: [.authorization, .serviceCredentials],
         examples: [
             .passes("no active API token") { $0.addToken(status: "Inactive", expiresIn: nil) },

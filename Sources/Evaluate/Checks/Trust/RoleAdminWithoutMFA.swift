@@ -18,6 +18,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent",
         ],
         mappings: .init(soc2: ["CC6.6"], iso27001: ["A.8.5"], nist80053: ["IA-2(1)"]),
+        peers: .init(scoutSuite: ["iam-assume-role-no-mfa"]),
         needs: [.authorization],
         discriminator: "the principal as the trust policy writes it",
         examples: [

@@ -17,6 +17,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
         ],
         mappings: .init(soc2: ["CC6.6", "CC9.2"], iso27001: ["A.5.23"], nist80053: ["AC-20"]),
+        peers: .init(prowler: ["iam_role_cross_account_readonlyaccess_policy"]),
         needs: [.authorization],
         discriminator: "the principal as the trust policy writes it",
         examples: [

@@ -18,6 +18,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid",
         ],
         mappings: .init(soc2: ["CC6.1", "CC6.6"], iso27001: ["A.5.15"], nist80053: ["AC-3"], cis: ["7.0 2.21"]),
+        peers: .init(scoutSuite: ["iam-assume-role-policy-allows-all"]),
         needs: [.authorization],
         discriminator: "the principal as the trust policy writes it",
         examples: [

@@ -16,6 +16,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
         ],
         mappings: .init(soc2: ["CC6.6"], iso27001: ["A.5.19"], nist80053: ["AC-20"]),
+        peers: .init(scoutSuite: ["iam-assume-role-lacks-external-id-and-mfa"]),
         needs: [.authorization],
         discriminator: "the principal as the trust policy writes it",
         examples: [

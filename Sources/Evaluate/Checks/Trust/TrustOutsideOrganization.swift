@@ -17,6 +17,7 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-concepts.html",
         ],
         mappings: .init(soc2: ["CC6.6", "CC9.2"], iso27001: ["A.5.19", "A.5.23"], nist80053: ["AC-20"]),
+        peers: .init(scoutSuite: ["iam-assume-role-lacks-external-id-and-mfa"]),
         needs: [.authorization],
         discriminator: "the principal as the trust policy writes it",
         examples: [

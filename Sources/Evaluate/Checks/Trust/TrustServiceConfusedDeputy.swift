@@ -12,6 +12,12 @@ extension Check {
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html#cross-service-confused-deputy-prevention"
         ],
         mappings: .init(soc2: ["CC6.6"], iso27001: ["A.5.15"], nist80053: ["AC-4"]),
+        peers: .init(
+            prowler: [
+                "iam_role_cross_service_confused_deputy_prevention",
+                "iam_role_service_trust_restricts_source_to_account",
+            ]
+        ),
         needs: [.authorization],
         discriminator: "the service as the trust policy writes it",
         examples: [

@@ -16,6 +16,7 @@ extension Check {
             cis: ["5.0 1.11", "6.0 2.11", "7.0 2.11"],
             fsbp: ["IAM.22"]
         ),
+        peers: .init(scoutSuite: ["iam-unused-credentials-not-disabled"]),
         needs: [.authorization, .credentialReport],
         parameters: [
             .days(45, "limit", "A password that was never used fails when it was set this long ago or longer")

@@ -19,6 +19,7 @@ extension Check {
             cis: ["5.0 1.11", "6.0 2.11", "7.0 2.11"],
             fsbp: ["IAM.22"]
         ),
+        peers: .init(prowler: ["iam_user_console_access_unused"], scoutSuite: ["iam-unused-credentials-not-disabled"]),
         needs: [.authorization, .credentialReport],
         parameters: [
             .days(45, "limit", "A password fails when its last use or change is this long ago or longer")

@@ -11,6 +11,7 @@ extension Check {
         remediation: "Delete the password; people sign in as themselves.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"],
         mappings: .init(soc2: ["CC6.1"]),
+        peers: .init(scoutSuite: ["iam-service-user-with-password"]),
         needs: [.authorization, .credentialReport],
         examples: [
             .passes("a person's user with a password") { _ in },

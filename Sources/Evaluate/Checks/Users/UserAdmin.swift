@@ -16,6 +16,7 @@ extension Check {
             """,
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html"],
         mappings: .init(soc2: ["CC6.3"], iso27001: ["A.8.2"], nist80053: ["AC-6"]),
+        peers: .init(prowler: ["iam_user_administrator_access_policy"]),
         needs: [.authorization],
         examples: [
             .passes("an ordinary user") { _ in },

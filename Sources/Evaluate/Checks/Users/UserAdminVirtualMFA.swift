@@ -13,6 +13,7 @@ extension Check {
         remediation: "Assign a FIDO security key to the user and remove the virtual device.",
         references: ["https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html"],
         mappings: .init(soc2: ["CC6.1"], iso27001: ["A.8.5"]),
+        peers: .init(prowler: ["iam_user_hardware_mfa_enabled"]),
         needs: [.authorization, .credentialReport, .virtualMFADevices],
         examples: [
             .passes("an ordinary user with a virtual device") { _ in },

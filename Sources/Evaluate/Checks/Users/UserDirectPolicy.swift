@@ -22,6 +22,10 @@ extension Check {
             cis: ["5.0 1.14", "6.0 2.14", "7.0 2.13"],
             fsbp: ["IAM.2"]
         ),
+        peers: .init(
+            prowler: ["iam_policy_attached_only_to_group_or_roles"],
+            scoutSuite: ["iam-human-user-with-policies", "iam-user-with-policies"]
+        ),
         needs: [.authorization],
         examples: [
             .passes("groups alone") { _ in },

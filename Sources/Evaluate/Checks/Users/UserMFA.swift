@@ -19,6 +19,10 @@ extension Check {
             cis: ["5.0 1.9", "6.0 2.9", "7.0 2.10"],
             fsbp: ["IAM.5"]
         ),
+        peers: .init(
+            prowler: ["iam_administrator_access_with_mfa", "iam_user_mfa_enabled_console_access"],
+            scoutSuite: ["iam-user-without-mfa"]
+        ),
         needs: [.authorization, .credentialReport],
         examples: [
             .passes("password and MFA") { _ in },

@@ -20,6 +20,7 @@ extension Check {
             iso27001: ["A.5.16"],
             cis: ["5.0 1.20", "6.0 2.20", "7.0 2.19"]
         ),
+        peers: .init(prowler: ["iam_check_saml_providers_sts"]),
         needs: [.authorization],
         examples: [
             .passes("no users") { $0.edit { $0.users = [] } },
