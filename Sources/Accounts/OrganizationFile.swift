@@ -6,12 +6,11 @@ struct OrganizationFile {
     let catalogue: [CheckDescription]
 
     private static let known = [
-        "concurrency", "deadline", "exclude", "external_id", "fail_on", "include", "management_with_base_credentials",
-        "organizations", "people", "region", "role", "roster", "service_levels", "session", "severities", "thresholds",
-        "trusted",
+        "concurrency", "controls", "deadline", "exclude", "external_id", "fail_on", "include",
+        "management_with_base_credentials", "organizations", "people", "region", "role", "roster", "service_levels",
+        "session", "severities", "thresholds", "trusted",
     ]
     private static let later = [
-        "controls": "the company's own control ids",
         "identity_center": "reading Identity Center users",
     ]
 
@@ -36,6 +35,7 @@ struct OrganizationFile {
         if let value = keys["exclude"] { configuration.exclusions = try ScopeReader.exclusions(value) }
         if let value = keys["thresholds"] { configuration.thresholds = try thresholds(value) }
         if let value = keys["severities"] { configuration.severities = try severities(value) }
+        if let value = keys["controls"] { configuration.controls = try controls(value) }
         if let value = keys["people"] { try people(value, into: &configuration) }
         if let value = keys["roster"] { configuration.rosterSource = try RosterSourceReader.read(value) }
         if let value = keys["trusted"] { configuration.trusted = try TrustedReader.read(value) }
@@ -129,6 +129,25 @@ struct OrganizationFile {
             severities[try check(id, at: severity).id] = try severity.severity()
         }
         return severities
+    }
+
+    private func controls(_ value: YAMLReader) throws(ConfigurationFailure) -> [String: [String]] {
+        var controls: [String: [String]] = [:]
+        for (control, checks) in try value.entries() {
+            guard control.contains(where: { !$0.isWhitespace }), !control.contains(where: { $0 == ";" || $0.isNewline })
+            else { throw checks.failure("not a control id", "Write text without semicolons, which separate the ids") }
+            var ids: [String] = []
+            for element in try checks.elements() {
+                let id = try check(try element.text(), at: element).id
+                guard !ids.contains(id) else { throw element.failure("\(id) stands twice", "Keep one of them") }
+                ids.append(id)
+            }
+            guard !ids.isEmpty else {
+                throw checks.failure("an empty list", "Name the checks that give evidence for it")
+            }
+            controls[control] = ids
+        }
+        return controls
     }
 
     private func check(_ id: String, at place: YAMLReader) throws(ConfigurationFailure) -> CheckDescription {

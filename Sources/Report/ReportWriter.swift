@@ -93,11 +93,13 @@ package struct ReportWriter {
         exceptions: [String: RunHeader.Judgement],
         _ digest: inout RunDigest
     ) throws {
+        let controls = header.settings.controlsByCheck
         try CSVTable.findings.write(into: folder) { append in
             try ledger.forEachFinding { row in
                 digest.add(row)
                 let exception = row.exceptionID.flatMap { exceptions[$0] }
-                try append(CSVRow(row, exception: exception, asOf: header.asOf))
+                let own = controls[row.check.id] ?? []
+                try append(CSVRow(row, exception: exception, controls: own, asOf: header.asOf))
             }
         }
     }

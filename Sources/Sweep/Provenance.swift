@@ -53,6 +53,7 @@ struct Provenance {
     private static func settings(of configuration: Configuration) -> RunHeader.Settings {
         var settings = RunHeader.Settings()
         settings.severities = configuration.severities
+        settings.controls = configuration.controls
         settings.ownerTags = configuration.ownerTags
         settings.trustedAccounts = configuration.trusted.accounts.sorted { $0.key < $1.key }.map { id, party in
             RunHeader.TrustedAccount(

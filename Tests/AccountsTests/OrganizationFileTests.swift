@@ -52,6 +52,7 @@ struct OrganizationFileTests {
               - { tag: "env=a=b", reason: r, owner: a@x, approver: b@x, expires: 2027-01-31 }
             thresholds: { key-age: { limit: 60d } }
             severities: { key-two-active: info }
+            controls: { IAM-04: [key-age, key-two-active], "7.1 (b)": [key-age] }
             people: { owner_tags: [team], service_users: ["bot-*"], leaver_grace: 36h, break_glass: [ { account: "111122223333", arn: "arn:x", ticket: S-2 } ] }
             roster:
               system: Workday
@@ -95,6 +96,7 @@ struct OrganizationFileTests {
         #expect(configuration.exclusions.first?.expires == Instant(year: 2027, month: 1, day: 31))
         #expect(configuration.thresholds == ["key-age": ["limit": 60 * 86_400]])
         #expect(configuration.severities == ["key-two-active": .info])
+        #expect(configuration.controls == ["IAM-04": ["key-age", "key-two-active"], "7.1 (b)": ["key-age"]])
         #expect(configuration.ownerTags == ["team"] && configuration.requiresOwnerTags)
         #expect(configuration.serviceUsers == ["bot-*"])
         #expect(configuration.breakGlass.map(\.ticket) == ["S-2"])
@@ -226,6 +228,15 @@ struct OrganizationFileTests {
             yaml: "thresholds: { key-age: { limit: 0d } }",
             message: ":1: thresholds.key-age.limit: must be positive. Write it as 90d or 36h."
         ),
+        Refusal(
+            yaml: "role: x\ncontrols:\n  IAM-04:\n    - key-age\n    - nonsense",
+            message: "organization.yaml:5: controls.IAM-04[1]: unknown check. `orgsweep checks` lists the ids."
+        ),
+        Refusal(yaml: "controls: { A: [key-age, key-age] }", message: "controls.A[1]: key-age stands twice."),
+        Refusal(yaml: "controls: { A: key-age }", message: ":1: controls.A: must be a list."),
+        Refusal(yaml: "controls: { A: [] }", message: ":1: controls.A: an empty list."),
+        Refusal(yaml: "controls: { \" \": [key-age] }", message: "not a control id."),
+        Refusal(yaml: "controls: { \"A;B\": [key-age] }", message: ":1: controls.A;B: not a control id."),
         Refusal(yaml: "severities: { nonsense: info }", message: ":1: severities.nonsense: unknown check."),
         Refusal(yaml: "severities: { key-age: severe }", message: ":1: severities.key-age: unknown severity."),
         Refusal(

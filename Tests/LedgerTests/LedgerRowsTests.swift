@@ -55,6 +55,7 @@ struct LedgerRowsTests {
             RunHeader.Judgement(kind: "threshold", checkID: "key-age"),
         ]
         header.settings.severities = ["key-age": .info, "root-mfa": .critical]
+        header.settings.controls = ["IAM-04": ["key-age", "key-unused"], "A": ["root-mfa"]]
         header.settings.ownerTags = ["owner", "email"]
         header.settings.trustedAccounts = try [
             RunHeader.TrustedAccount(id: .number(7), name: "Datadog", requiresExternalID: true, mayReadData: true),

@@ -27,6 +27,8 @@ extension FixtureRun {
             ),
             .init(kind: "threshold", checkID: "user-dormant", reason: "limit 120d instead of 90d"),
         ]
+        run.header.settings.controls = ["IAM-04": ["key-age"], "IAM-01": ["key-age", "root-mfa"]]
+        run.header.settings.severities = ["user-dormant": .low]
         run.throttledMilliseconds = [id(1): 1_400, id(2): 12_000]
         run.resumption = Resumption(
             startedAt: asOf.adding(seconds: 120),

@@ -25,7 +25,6 @@ struct FixtureRun {
         self.checks = checks
     }
 
-    /// The run as a finished ledger, opened again the way `orgsweep report` opens it.
     /// An account that an exclusion names was left out by it.
     private func excluded(_ account: Account) -> Account {
         let exclusion = header.judgements.first {
@@ -36,6 +35,7 @@ struct FixtureRun {
         return account
     }
 
+    /// The run as a finished ledger, opened again the way `orgsweep report` opens it.
     func ledger(in folder: RunFolder) async throws -> Ledger {
         let path = "\(folder.path)/ledger.sqlite"
         let ledger = try Ledger(creatingAt: path)

@@ -4,7 +4,7 @@ import Ledger
 // Each initializer writes the cells in the order of its table's columns.
 
 extension CSVRow {
-    init(_ row: FindingRow, exception: RunHeader.Judgement?, asOf: Instant) {
+    init(_ row: FindingRow, exception: RunHeader.Judgement?, controls: [String], asOf: Instant) {
         self.init()
         let finding = row.finding
         let assessment = finding.assessment
@@ -18,7 +18,7 @@ extension CSVRow {
         cell(finding.dueAt)
         cell(finding.dueAt.map { $0 < asOf })
         cells(row.exceptionID ?? "", exception?.approver ?? "", exception?.expires ?? "", exception?.ticket ?? "")
-        cell("")  // controls
+        cell(controls.joined(separator: "; "))
         for mapping in row.check.mappings.lists {
             cell(mapping.joined(separator: "; "))
         }

@@ -159,6 +159,21 @@ enum RunJSON {
                 $0.member("default", CheckDescription.Parameter.text(threshold.1.defaultSeconds))
             }
         }
+        json.key("severities")
+        json.array(checks.filter { header.settings.severities[$0.id] != nil }) { json, check in
+            json.object {
+                $0.member("check_id", check.id)
+                $0.member("value", header.settings.severities[check.id]?.rawValue)
+                $0.member("default", check.severity.rawValue)
+            }
+        }
+        json.key("controls")
+        json.object { json in
+            for (control, checks) in (header.settings.controls ?? [:]).sorted(by: { $0.key < $1.key }) {
+                json.key(control)
+                json.array(checks) { $0.value($1) }
+            }
+        }
     }
 
     private static func totals(_ digest: RunDigest, _ json: inout JSONWriter) {

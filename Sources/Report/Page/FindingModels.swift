@@ -148,7 +148,7 @@ extension CheckModel {
 }
 
 extension FindingModel {
-    init(_ row: FindingRow, asOf: Instant) {
+    init(_ row: FindingRow, controls: [String], asOf: Instant) {
         let finding = row.finding
         let assessment = finding.assessment
         let days = finding.firstSeenAt.map { $0.age(at: asOf).wholeDays }
@@ -166,6 +166,7 @@ extension FindingModel {
         if !assessment.resource.arn.isEmpty { pairs.append(Pair("ARN", assessment.resource.arn)) }
         pairs += assessment.facts.map { Pair($0.name, $0.value) }
         if let due = finding.dueAt { pairs.append(Pair("Due", due < asOf ? "\(due.day), overdue" : due.day)) }
+        if !controls.isEmpty { pairs.append(Pair("Controls", controls.joined(separator: ", "))) }
         facts = pairs + [Pair("Finding id", finding.id)]
     }
 }

@@ -129,11 +129,13 @@ struct ReportPage {
                 : "Nothing could be assessed, so nothing is listed here."
             try file.append(Template.noFindings.render(["why": why]))
         }
+        let controls = header.settings.controlsByCheck
         for check in checks {
             let model = CheckModel(check)
+            let own = controls[check.check.id] ?? []
             try file.append(Template.checkOpen.render(model))
             for row in check.listed {
-                try file.append(Template.findingRow.render(FindingModel(row, asOf: header.asOf)))
+                try file.append(Template.findingRow.render(FindingModel(row, controls: own, asOf: header.asOf)))
             }
             try file.append(Template.checkClose.render(model))
         }

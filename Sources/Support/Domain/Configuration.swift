@@ -21,6 +21,8 @@ package struct Configuration: Sendable, Equatable {
     /// By check id and parameter name, in seconds.
     package var thresholds: [String: [String: Int64]] = [:]
     package var severities: [String: Severity] = [:]
+    /// The company's own control ids, each with the ids of the checks that give evidence for it.
+    package var controls: [String: [String]] = [:]
     package var ownerTags: [String] = ["owner", "email"]
     /// Whether the file names the owner tags itself; without that nobody promised them.
     package var requiresOwnerTags = false

@@ -101,6 +101,8 @@ package struct RunHeader: Sendable, Equatable {
     /// The part of the configuration that changes what a check says; it holds no secret.
     package struct Settings: Sendable, Hashable, Codable {
         package var severities: [String: Severity] = [:]
+        /// Check ids by the company's own control ids; nil in the ledgers of programs that did not write it yet.
+        package var controls: [String: [String]]?
         /// In the order in which an identity's owner is looked for.
         package var ownerTags: [String] = []
         package var trustedAccounts: [TrustedAccount] = []
@@ -119,6 +121,15 @@ package struct RunHeader: Sendable, Equatable {
         package var leaverGraceSeconds: Int64?
 
         package init() {}
+
+        /// The company's control ids by check id, in the order of their text.
+        package var controlsByCheck: [String: [String]] {
+            var index: [String: [String]] = [:]
+            for (control, checks) in (controls ?? [:]).sorted(by: { $0.key < $1.key }) {
+                for check in checks { index[check, default: []].append(control) }
+            }
+            return index
+        }
     }
 
     /// An account outside the organization that may be trusted, and whether only with an external id.

@@ -154,6 +154,7 @@ extension RunHeader.Settings: JSONWritable {
     func write(to writer: inout JSONWriter) {
         writer.object {
             $0.field("severities", severities)
+            $0.field("controls", ifAny: controls)
             $0.field("ownerTags", ownerTags)
             $0.field("trustedAccounts", trustedAccounts.sorted { $0.id < $1.id })
             $0.field("trustedOrganizations", trustedOrganizations.sorted())
