@@ -26,8 +26,8 @@ package struct Peers: Sendable, Equatable {
         "iam_inline_policy_no_wildcard_marketplace_subscribe": marketplace,
         "iam_password_policy_expires_passwords_within_90_days_or_less": expiry,
         "iam_policy_no_agentcore_workload_access_token_wildcard":
-            "Which tokens of Bedrock AgentCore a policy hands out is data of one service; judged is whether a policy "
-            + "gives a whole service (`policy-service-wildcard`) or leads to an administrator.",
+            "Which tokens of Bedrock AgentCore a policy hands out is data of one service; judged is whether "
+            + "a managed policy of yours gives a whole service (`policy-service-wildcard`) or leads to an administrator.",
         "iam_policy_no_wildcard_marketplace_subscribe": marketplace,
         "iam_policy_passrole_to_bedrock_agentcore_restricted":
             "`policy-pass-role-any` takes a condition on iam:PassedToService for a limit; whoever may also run code in "
@@ -72,8 +72,8 @@ package struct Peers: Sendable, Equatable {
         "Expiry for its own sake is no goal of ours: NIST 800-63B advises against it. Where the account's policy demands "
         + "it, `password-age` finds passwords that are older."
     private static let marketplace =
-        "A subscription costs money and gives nobody access. A policy that allows all of `aws-marketplace` is found by "
-        + "`policy-service-wildcard`."
+        "A subscription costs money and gives nobody access. A managed policy of yours that allows all of "
+        + "`aws-marketplace` is found by `policy-service-wildcard`."
     private static let lastAccessed =
         "Needs the last access of each service, which is a job for each identity that this sweep does not start. "
         + "`role-unused` and `user-dormant` find identities that nobody uses at all."
