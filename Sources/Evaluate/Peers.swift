@@ -16,7 +16,8 @@ package struct Peers: Sendable, Equatable {
 
     private static let prowlerRemarks = [
         "bedrock_api_key_no_long_term_credentials":
-            "That rule passes over a key without an expiration date; here it is `token-no-expiry`, the worse of the two.",
+            "That rule passes over a key without an expiration date; here it is `token-no-expiry`, the "
+            + "worse of the two.",
         "iam_administrator_access_with_mfa":
             "An administrator who signs in without MFA is critical under `user-mfa`. One without a password has no "
             + "sign-in to protect: there the access key is the finding.",
@@ -27,7 +28,8 @@ package struct Peers: Sendable, Equatable {
         "iam_password_policy_expires_passwords_within_90_days_or_less": expiry,
         "iam_policy_no_agentcore_workload_access_token_wildcard":
             "Which tokens of Bedrock AgentCore a policy hands out is data of one service; judged is whether "
-            + "a managed policy of yours gives a whole service (`policy-service-wildcard`) or leads to an administrator.",
+            + "a managed policy of yours gives a whole service (`policy-service-wildcard`) or leads to an "
+            + "administrator.",
         "iam_policy_no_wildcard_marketplace_subscribe": marketplace,
         "iam_policy_passrole_to_bedrock_agentcore_restricted":
             "`policy-pass-role-any` takes a condition on iam:PassedToService for a limit; whoever may also run code in "
@@ -69,8 +71,8 @@ package struct Peers: Sendable, Equatable {
     ]
 
     private static let expiry =
-        "Expiry for its own sake is no goal of ours: NIST 800-63B advises against it. Where the account's policy demands "
-        + "it, `password-age` finds passwords that are older."
+        "Expiry for its own sake is no goal of ours: NIST 800-63B advises against it. Where the account's policy "
+        + "demands it, `password-age` finds passwords that are older."
     private static let marketplace =
         "A subscription costs money and gives nobody access. A managed policy of yours that allows all of "
         + "`aws-marketplace` is found by `policy-service-wildcard`."

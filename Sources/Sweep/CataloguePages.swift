@@ -18,8 +18,8 @@ package enum CataloguePages {
     private static let peersName = "Compared-with-Prowler-and-ScoutSuite"
 
     private static let origin = """
-        > This page is made from the checks in `Sources/Evaluate/Checks`; do not edit it. CONTRIBUTING.md says how it is \
-        written again.
+        > This page is made from the checks in `Sources/Evaluate/Checks`; do not edit it. CONTRIBUTING.md says how it \
+        is written again.
 
         """
 
