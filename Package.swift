@@ -138,7 +138,12 @@ let package = Package(
             ]
         ),
         .target(name: "Evaluate", dependencies: ["Domain"]),
-        .testTarget(name: "EvaluateTests", dependencies: ["Domain", "Evaluate", "TestSupport"]),
+        .testTarget(
+            name: "EvaluateTests",
+            dependencies: ["Domain", "Evaluate", "TestSupport"],
+            // Read where they lie, beside the source.
+            exclude: ["Peers"]
+        ),
         .target(
             name: "Merge",
             dependencies: [

@@ -11,7 +11,7 @@ struct OrganizationFile {
         "session", "severities", "thresholds", "trusted",
     ]
     private static let later = [
-        "identity_center": "reading Identity Center users",
+        "identity_center": "reading Identity Center users"
     ]
 
     func read(_ text: String, file: String) throws(ConfigurationFailure) -> Configuration {

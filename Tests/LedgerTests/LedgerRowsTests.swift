@@ -216,7 +216,9 @@ struct LedgerRowsTests {
         #expect(try ledger.callTotals() == CallTotals(calls: 6, retries: 0, errors: 6, bytes: 18))
     }
 
-    @Test func `ten thousand accounts do not fill the memory`() async throws {
+    /// Alone in its process (`make unit`): what other tests keep would be taken for the ledger's.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["ORGSWEEP_ALONE"] != nil))
+    func `ten thousand accounts do not fill the memory`() async throws {
         let count = 10_000
         let ledger = try await Ledger.begun(at: folder.ledger, accounts: count)
         for number in 1...500 { try await ledger.commit(.small(number)) }
