@@ -25,7 +25,7 @@ extension AccountsFolder {
 
     private func validatePopulation() throws(ConfigurationFailure) {
         guard !configuration.usesOrganizations else { return }
-        if configuration.filtersByUnitOrTag {
+        if configuration.filtersByUnitOrTag() {
             let options = [("--ou", configuration.onlyUnits.isEmpty), ("--tag", configuration.onlyTags.isEmpty)]
             let filter = options.first { !$0.1 }?.0 ?? "a filter by organizational unit or tag"
             throw ConfigurationFailure(

@@ -30,7 +30,8 @@ package enum PopulationFailure: Error, Sendable, CustomStringConvertible {
         case .repeatedToken:
             "AWS Organizations sent the same page token twice; the list of accounts would be incomplete"
         case .unknownAccounts(let accounts, let option):
-            "\(option) names \(accounts.map(\.description).joined(separator: ", ")), which the population does not hold"
+            "\(option) names \(accounts.map(\.description).joined(separator: ", ")), which the population does not "
+                + "hold: correct the id, or name the account in an inventory file"
         case .unmatched(let filter):
             "\(filter.option) names \(ConfigurationFailure.printable(filter.what)), which no account "
                 + (filter.isUnit

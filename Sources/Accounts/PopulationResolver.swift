@@ -33,7 +33,9 @@ package struct PopulationResolver: Sendable {
             return try await listed(by: organizations, &context)
         } catch let failure as AWSFailure {
             guard failure.isNotPermitted, !inventory.isEmpty else { throw PopulationFailure.organizations(failure) }
-            guard !configuration.filtersByUnitOrTag else { throw PopulationFailure.filtersNeedOrganizations(failure) }
+            guard !configuration.filtersByUnitOrTag(at: asOf) else {
+                throw PopulationFailure.filtersNeedOrganizations(failure)
+            }
             context.unconfirmedBecause = "\(failure)"
             return try finished([:], context)
         }
@@ -53,7 +55,7 @@ package struct PopulationResolver: Sendable {
             try await OrganizationTree.read(organizations, organizationID: description.id, accounts: &listed)
         }
         var tags: [AccountID: [String: String]] = [:]
-        if configuration.filtersByTag {
+        if configuration.filtersByTag(at: asOf) {
             for account in listed {
                 do {
                     tags[account.id] = try await organizations.tags(of: account.id)

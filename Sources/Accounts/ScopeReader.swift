@@ -5,11 +5,17 @@ enum ScopeReader {
     static func include(_ value: YAMLReader, into configuration: inout Configuration) throws(ConfigurationFailure) {
         let keys = try value.members(known: ["accounts", "ous", "tags"])
         for element in try keys["accounts"]?.elements() ?? [] {
-            configuration.includedAccounts.insert(try element.accountID())
+            guard configuration.includedAccounts.insert(try element.accountID()).inserted else {
+                throw element.failure("stands twice", "Keep one of the two")
+            }
         }
         for element in try keys["ous"]?.elements() ?? [] { configuration.includedUnits.append(try element.text()) }
         for (key, values) in try keys["tags"]?.entries() ?? [] {
-            for element in values.isList ? try values.elements() : [values] {
+            let elements = values.isList ? try values.elements() : [values]
+            guard !elements.isEmpty else {
+                throw values.failure("an empty list", "Name the values, or take the key out")
+            }
+            for element in elements {
                 configuration.includedTags[key, default: []].insert(try element.text())
             }
         }

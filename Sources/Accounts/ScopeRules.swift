@@ -103,14 +103,19 @@ extension ScopeRules {
 
 extension Configuration {
     /// Whether an account's tags decide about the scope: only then are they asked for, account by account.
-    var filtersByTag: Bool {
-        !includedTags.isEmpty || !onlyTags.isEmpty
-            || exclusions.contains { if case .tag = $0.target { true } else { false } }
+    ///
+    /// An exclusion that is over at the instant decides nothing; without one all of them count.
+    func filtersByTag(at instant: Instant? = nil) -> Bool {
+        let holding = exclusions.filter { exclusion in instant.map { !exclusion.isOver(at: $0) } ?? true }
+        return !includedTags.isEmpty || !onlyTags.isEmpty
+            || holding.contains { if case .tag = $0.target { true } else { false } }
     }
 
     /// Whether the scope depends on what only Organizations knows.
-    var filtersByUnitOrTag: Bool {
-        filtersByTag || !includedUnits.isEmpty || !onlyUnits.isEmpty || exclusions.contains(where: \.target.isFilter)
+    func filtersByUnitOrTag(at instant: Instant? = nil) -> Bool {
+        let holding = exclusions.filter { exclusion in instant.map { !exclusion.isOver(at: $0) } ?? true }
+        return filtersByTag(at: instant) || !includedUnits.isEmpty || !onlyUnits.isEmpty
+            || holding.contains(where: \.target.isFilter)
     }
 }
 

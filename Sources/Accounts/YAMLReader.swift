@@ -9,6 +9,14 @@ struct YAMLReader {
     let path: String
 
     static func parse(_ text: String, file: String) throws(ConfigurationFailure) -> YAMLReader? {
+        if let line = lineOfCollectionKey(in: text) {
+            throw ConfigurationFailure(
+                file: file,
+                line: line,
+                problem: "a key that is no plain text",
+                remedy: "Write the key out; neither `?` nor an alias may stand for one"
+            )
+        }
         do {
             return try compose(yaml: text).map { YAMLReader(node: $0, file: file, path: "") }
         } catch let error as YamlError {
@@ -44,6 +52,29 @@ struct YAMLReader {
         default:
             return ConfigurationFailure(file: file, problem: "not valid YAML", remedy: "Check that it is UTF-8 text")
         }
+    }
+
+    /// The first line on which a list or a mapping could be a key: written with `?`, or by an alias.
+    ///
+    /// The composer compares keys with all that they hold, and a key of aliases of aliases would keep it at that for ever.
+    private static func lineOfCollectionKey(in text: String) -> Int? {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return lines.firstIndex { line in
+            var previous: Character = " "
+            var rest = line[...]
+            while let character = rest.popFirst() {
+                let isStart = " \t[{,".contains(previous)
+                if character == "#", isStart { return false }
+                if character == "?", isStart, rest.first.map({ " \t".contains($0) }) ?? true { return true }
+                if character == "*", isStart {
+                    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+                    let next = rest[name.endIndex...].first { !" \t".contains($0) }
+                    if !name.isEmpty, next == ":" { return true }
+                }
+                previous = character
+            }
+            return false
+        }.map { $0 + 1 }
     }
 
     var line: Int? { node.mark?.line }

@@ -90,7 +90,7 @@ struct InventoryTests {
                         "JoinedMethod": "CREATED", "JoinedTimestamp": "2021-03-01T12:00:00.123000+00:00"
                     },
                     {"Id": "222222222222", "Status": "PENDING_CLOSURE", "JoinedTimestamp": 1614600000.123},
-                    {"Id": "333333333333", "State": "A_NEW_WORD", "Name": null}
+                    {"Id": "333333333333", "State": "A_NEW_WORD", "Name": null, "Paths": null}
                 ],
                 "NextToken": null
             }

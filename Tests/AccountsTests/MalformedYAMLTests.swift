@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Accounts
+
 /// Inventory files of other tools that are refused.
 struct MalformedYAMLTests {
     @Test(arguments: [
@@ -122,5 +124,28 @@ struct MalformedYAMLTests {
     ])
     func `Prowler`(file: MalformedFile) throws {
         try file.expectRefusal()
+    }
+
+    @Test(arguments: [
+        "? [a, b]\n: x\n", "role: x\n?\n  a: b\n: y\n", "a: &a [1]\n*a : x\n", "a: &a [1]\nb: {*a: x}\n",
+        "role: {? *a : x}\n",
+    ])
+    func `a key that is no plain text is refused before it is composed`(yaml: String) throws {
+        let failure = try #require(throws: ConfigurationFailure.self) { try YAMLReader.parse(yaml, file: "f") }
+        #expect(failure.problem == "a key that is no plain text")
+    }
+
+    /// Each level holds the one before it twice: as a key it would be compared 2^40 times.
+    @Test func `aliases of aliases do not hang it, as keys or as values`() throws {
+        let levels = (1...40).map { "a\($0): &a\($0) [*a\($0 - 1), *a\($0 - 1)]\n" }.joined()
+        let bomb = "a0: &a0 [x]\n" + levels
+        #expect(throws: ConfigurationFailure.self) { try YAMLReader.parse(bomb + "? *a40\n: x\n", file: "f") }
+        let values = try #require(try YAMLReader.parse(bomb, file: "f"))
+        #expect(throws: ConfigurationFailure.self) { try values.members(known: ["role"]) }
+    }
+
+    @Test func `a question and a pattern are plain text`() throws {
+        let root = try YAMLReader.parse("a: what? now *b\nb: [\"*\", svc-*]\n# ? c\nc: '*: x'\n", file: "f")
+        #expect(try root?.entries().map(\.key) == ["a", "b", "c"])
     }
 }

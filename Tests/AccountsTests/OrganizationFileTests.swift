@@ -206,6 +206,19 @@ struct OrganizationFileTests {
             message: ":1: exclude[1]: ou A is excluded twice. Keep one of the two entries."
         ),
         Refusal(
+            yaml: "exclude: [ { ou: A, reason: r, owner: a@x, approver: \"A@x \", expires: 2027-01-31 } ]",
+            message: ":1: exclude[0]: approved by its owner."
+        ),
+        Refusal(
+            yaml: "exclude: [ { ou: A, reason: \" \", owner: a, approver: b, expires: 2027-01-31 } ]",
+            message: ":1: exclude[0].reason: an empty reason."
+        ),
+        Refusal(
+            yaml: "include: { accounts: [\"111122223333\", \"111122223333\"] }",
+            message: ":1: include.accounts[1]: stands twice. Keep one of the two."
+        ),
+        Refusal(yaml: "include: { tags: { env: [] } }", message: ":1: include.tags.env: an empty list."),
+        Refusal(
             yaml: "session:\n  source_identity: x",
             message: ":2: session.source_identity: \"x\" is not a source identity. Write 2 to 64 letters, digits or"
         ),

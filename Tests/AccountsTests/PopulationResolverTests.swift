@@ -143,7 +143,8 @@ struct PopulationResolverTests {
             var unknown = Configuration()
             unknown[keyPath: set] = [one, three]
             let failure = #expect(throws: PopulationFailure.self) { try resolve(unknown, listed: [listed(one)]) }
-            #expect(failure?.description == "\(option) names \(three), which the population does not hold")
+            let words = "\(option) names \(three), which the population does not hold"
+            #expect(failure?.description.hasPrefix(words) == true)
         }
         var none = Configuration()
         none.not = [one]

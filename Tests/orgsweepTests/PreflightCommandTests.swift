@@ -42,6 +42,10 @@ struct PreflightCommandTests {
         try withRehearsal(["--count", "10"]) { program, environment in
             let all = try program.run(["preflight"], environment: environment)
             let line = try #require(all.output.split(separator: "\n").first { $0.contains("prod-payments") })
+            let other = try #require(all.output.split(separator: "\n").first { $0.contains("management") })
+            let both = ["--only", String(line.prefix(12)), "--only", String(other.prefix(12))]
+            let ofBoth = try program.run(["preflight"] + both, environment: environment)
+            #expect(ofBoth.output.contains("2 of 2 accounts can be swept in full"))
             let ending = try program.run(["preflight", "--only", String(line.prefix(12))], environment: environment)
             #expect(ending.code == 0)
             #expect(ending.output.contains("1 of 1 accounts can be swept in full; 9 left out by the command line"))

@@ -73,6 +73,8 @@ enum InventoryReader {
     static func kind(of line: String) -> Kind? {
         guard let first = line.first else { return nil }
         if first == "{" { return .json }
+        // A directive such as `%YAML 1.2`.
+        if first == "%" { return .yaml }
         if first == "[" { return isSection(line) ? .profiles : .json }
         if first.isASCII, first.isWholeNumber { return line.prefix { $0 != "#" }.contains(",") ? .csv : .text }
         let cells = line.split { ",;\t".contains($0) }.map { String($0.filter { $0 != "\"" }).trimmed }

@@ -31,9 +31,9 @@ enum ListAccountsInventory {
         entry.name = try members["Name"]?.optionalText() ?? ""
         entry.email = try members["Email"]?.optionalText() ?? ""
         // Status is what AWS has announced to retire; both are understood, and a new word leaves the state open.
-        let state = [members["State"], members["Status"]].compactMap(\.self).first { !$0.isNull }
-        entry.state = AccountState(rawValue: try state?.text() ?? "")
-        entry.ouPath = try members["Paths"]?.elements().first?.text() ?? ""
+        let (state, status) = (try members["State"]?.optionalText(), try members["Status"]?.optionalText())
+        entry.state = state.flatMap { AccountState(rawValue: $0) } ?? status.flatMap { AccountState(rawValue: $0) }
+        if let paths = members["Paths"], !paths.isNull { entry.ouPath = try paths.elements().first?.text() ?? "" }
         if let arn = members["Arn"] { entry.managementAccountID = try managementAccountID(of: id, in: arn) }
         return entry
     }
